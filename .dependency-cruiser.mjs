@@ -1,0 +1,36 @@
+/** The import directions of docs/design.md: what a room may not import. */
+const rooms = {
+  catalog: ['harness', 'worker', 'dashboard', 'site', 'cli'],
+  worker: ['harness', 'dashboard', 'site', 'cli'],
+  harness: ['dashboard', 'site', 'cli'],
+  dashboard: ['harness', 'site', 'cli'],
+  site: ['harness', 'worker', 'dashboard', 'cli'],
+  cli: ['site', 'bench'],
+  bench: ['site'],
+};
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^astro:' },
+    },
+    ...Object.entries(rooms).map(([room, forbidden]) => ({
+      name: `${room}-imports-one-way`,
+      severity: 'error',
+      from: { path: `^${room}/` },
+      to: { path: `^(${forbidden.join('|')})/` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(node_modules|dist|\\.astro)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.astro'] },
+  },
+};

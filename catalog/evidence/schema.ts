@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { emulations, engines, launches, outcomes, platforms, pools } from '../writeup/schema.ts';
+
+/** What the harness may conclude about a claim. */
+export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** One combination a claim is tested in: a row of the matrix. */
+export const cellSchema = z.strictObject({
+  engine: z.enum(engines),
+  version: z.string(),
+  pool: z.enum(pools),
+  platform: z.enum(platforms),
+  launch: z.enum(launches),
+  emulate: z.enum(emulations).optional(),
+});
+export type Cell = z.output<typeof cellSchema>;
+
+export const jobSchema = z.strictObject({
+  name: z.string().describe('The task or job as submitted, such as add(3, 1).'),
+  state: z.enum(['completed', 'failed', 'pending']),
+  result: z.json().optional(),
+  expected: z.json().optional().describe('The result a working run returns.'),
+  error: z.string().optional(),
+});
+
+export const exitSchema = z.strictObject({
+  actor: z.string(),
+  code: z.number().int().nullable(),
+  signal: z.string().nullable(),
+});
+
+/** What happened in one run. The scenario fills it in and draws no conclusion from it. */
+export const observationSchema = z.strictObject({
+  jobs: z.array(jobSchema),
+  exits: z
+    .array(exitSchema)
+    .describe('Actors that ended by themselves before the observation did.'),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  log: z.array(z.string()).describe('Lines of all actors in order of arrival, as "actor | text".'),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().nonnegative(),
+});
+export type Observation = z.output<typeof observationSchema>;
+export type ObservedJob = z.output<typeof jobSchema>;
+
+/** One committed evidence file: harness/evidence/<slug>/<claim>.<cell>.json. Written by `--record` alone. */
+export const evidenceSchema = z.strictObject({
+  bug: z.string(),
+  slug: z.string(),
+  claim: z.string(),
+  says: z.string().describe('The sentence as it stood when it was tested.'),
+  cell: cellSchema,
+  verdict: z.enum(verdicts).exclude(['not run']),
+  reason: z.string(),
+  asWritten: z.boolean().describe('Whether the verdict is the one the write-up names.'),
+  runs: z.strictObject({ total: z.number().int(), holding: z.number().int() }),
+  control: z.strictObject({ claim: z.string(), verdict: z.enum(verdicts) }),
+  outcome: z.enum(outcomes).or(z.literal('unclear')),
+  observation: observationSchema,
+  commands: z.array(z.string()).describe('The command line of every actor.'),
+  versions: z
+    .record(z.string(), z.string())
+    .describe('Engine, its libraries, interpreter, broker.'),
+  system: z.strictObject({ os: z.string(), kernel: z.string(), arch: z.string() }),
+  broker: z.strictObject({
+    kind: z.enum(['redis', 'valkey', 'postgres', 'none']),
+    how: z.enum(['container', 'native', 'embedded', 'url', 'none']),
+    version: z.string(),
+  }),
+  harness: z.string().describe('The commit of the harness that ran.'),
+});
+export type Evidence = z.output<typeof evidenceSchema>;
+
+/** The name of a cell in file names and tables: celery-5.6.1.prefork.linux[.venv][.spawn]. */
+export function cellName(cell: Cell): string {
+  return [
+    `${cell.engine}-${cell.version}`,
+    cell.pool,
+    cell.platform,
+    ...(cell.launch === 'plain' ? [] : [cell.launch]),
+    ...(cell.emulate ? [cell.emulate] : []),
+  ].join('.');
+}

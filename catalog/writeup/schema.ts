@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** The job-queue libraries whose failures are documented. */
+export const engines = ['celery', 'bullmq'] as const;
+/** How an engine executes jobs. BullMQ: solo is in-process, prefork a child process, threads a worker thread. */
+export const pools = ['prefork', 'solo', 'threads', 'gevent', 'eventlet'] as const;
+/** Where actors run. `wine` is real Windows binaries under Wine, and is never shown as `win32`. */
+export const platforms = ['linux', 'darwin', 'win32', 'wine'] as const;
+/** What surrounds the interpreter and changes the outcome. */
+export const launches = ['plain', 'venv', 'container'] as const;
+/** Conditions imposed to imitate another platform. Evidence gained under one is labelled `emulated`. */
+export const emulations = ['spawn'] as const;
+/** What an observed run came to. */
+export const outcomes = ['works', 'fails'] as const;
+
+const kebab = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as solo-works');
+const sentence = z.string().trim().min(8);
+const date = z.iso.date();
+const exactVersion = z
+  .string()
+  .regex(/^\d+\.\d+\.\d+$/, 'an exact version such as "5.6.1", in quotes');
+
+/** A message by which a failure is recognised in a log. */
+export const signatureSchema = z.strictObject({
+  id: kebab.describe('Named by claims that must fail with it.'),
+  template: z
+    .string()
+    .min(8)
+    .describe('The message; `{name}` stands for a part that varies within one line.'),
+  source: z
+    .url()
+    .or(sentence)
+    .describe('Where the text was seen: an upstream issue, or "the seed".'),
+  near: z
+    .array(z.string().min(3))
+    .default([])
+    .describe(
+      'At least one of these templates must stand close by, else the message is a neighbour’s.',
+    ),
+  unproven: sentence
+    .optional()
+    .describe(
+      'Why no evidence of this repository contains it yet. An exemption no longer needed fails.',
+    ),
+});
+
+/** How the run that tests a claim is set up. */
+export const runSchema = z.strictObject({
+  engine: z.enum(engines),
+  versions: z.array(exactVersion).min(1).describe('Exact engine versions; one run each.'),
+  pool: z.enum(pools),
+  platforms: z.array(z.enum(platforms)).min(1).describe('The platforms the sentence speaks of.'),
+  launch: z.enum(launches).default('plain'),
+  emulate: z
+    .enum(emulations)
+    .optional()
+    .describe(
+      '`spawn`: children are spawned and Celery is told that it is on Windows, on another platform.',
+    ),
+  needs: z
+    .enum(['redis', 'postgres', 'nothing'])
+    .default('redis')
+    .describe('The broker the run needs; `postgres` is met by the embedded one.'),
+});
+
+/** What must come out for the sentence to hold. */
+export const expectationSchema = z.strictObject({
+  outcome: z.enum(outcomes),
+  signature: kebab.optional().describe('The id of the signature the failure must show.'),
+  facts: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Observed facts that must hold too: `solo`, `= 0`, `>= 1`, `< 1000`.'),
+});
+
+/** One testable sentence of a write-up. */
+export const claimSchema = z.strictObject({
+  id: kebab,
+  says: sentence.describe('The sentence, as a reader would say it.'),
+  run: runSchema,
+  expect: expectationSchema,
+  control: kebab.describe(
+    'The claim that must be confirmed in the same run: the same actors without the fault, or with it.',
+  ),
+  known: z
+    .literal('refuted')
+    .optional()
+    .describe('A false sentence worth keeping: the run is as written when it is refuted again.'),
+  truth: sentence.optional().describe('What is true instead. Required with `known: refuted`.'),
+});
+
+/** The frontmatter of bugs/NNN-slug.mdx. */
+export const writeupSchema = z.strictObject({
+  id: z.string().regex(/^BUG-\d{3}$/, 'BUG- and three digits, as in the file name'),
+  title: z.string().min(8).max(90),
+  description: sentence.describe('One sentence for lists and search results.'),
+  engine: z.enum(engines),
+  status: z.enum(['live', 'fixed', 'no-longer-reproduces']),
+  severity: z.enum(['low', 'medium', 'high']),
+  reported: date.describe('When the failure was first written up.'),
+  resolved: date.optional().describe('When a fix was found.'),
+  symptom: sentence.describe('What the reader sees, in one or two sentences.'),
+  fix: z.strictObject({
+    summary: sentence,
+    code: z.string().min(1).describe('What to paste.'),
+    language: z.string().default('sh'),
+    claim: kebab.describe('The claim that shows the fix to work.'),
+  }),
+  signatures: z.array(signatureSchema).min(1),
+  claims: z.array(claimSchema).min(2),
+  refuses: z
+    .array(
+      z.strictObject({ platform: z.enum(platforms), pool: z.enum(pools), engine: z.enum(engines) }),
+    )
+    .default([])
+    .describe('Where a worker should refuse to start, with a link to this page.'),
+  sources: z.array(z.strictObject({ title: z.string(), url: z.url() })).default([]),
+});
+
+export type Engine = (typeof engines)[number];
+export type Pool = (typeof pools)[number];
+export type Platform = (typeof platforms)[number];
+export type Launch = (typeof launches)[number];
+export type Emulation = (typeof emulations)[number];
+export type Outcome = (typeof outcomes)[number];
+export type Signature = z.output<typeof signatureSchema>;
+export type Expectation = z.output<typeof expectationSchema>;
+export type Claim = z.output<typeof claimSchema>;
+export type Frontmatter = z.output<typeof writeupSchema>;
