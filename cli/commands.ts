@@ -1,0 +1,45 @@
+import type { CommandEntry } from './command.ts';
+
+/** Every command of `poolproof`, in the order in which help lists them. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  start: {
+    summary: 'run broker, worker, dashboard and docs behind one address',
+    example: 'poolproof start --port 3000',
+    load: () => import('./start.ts'),
+  },
+  list: {
+    summary: 'list the bugs of the knowledge base',
+    example: 'poolproof list --json',
+    load: () => import('./list.ts'),
+  },
+  show: {
+    summary: 'show one bug: symptom, fix, claims and what was observed',
+    example: 'poolproof show 002',
+    load: () => import('./show.ts'),
+  },
+  diagnose: {
+    summary: 'name the known bugs that a log shows',
+    example: 'docker compose logs worker | poolproof diagnose -',
+    load: () => import('./diagnose.ts'),
+  },
+  harness: {
+    summary: 'put the claims of the write-ups to the test',
+    example: 'poolproof harness 002 --pool solo',
+    load: () => import('./harness.ts'),
+  },
+  worker: {
+    summary: 'run the live worker alone',
+    example: 'poolproof worker --pool threads',
+    load: () => import('./worker.ts'),
+  },
+  dashboard: {
+    summary: 'run the dashboard alone',
+    example: 'poolproof dashboard --port 3001',
+    load: () => import('./dashboard.ts'),
+  },
+  import: {
+    summary: 'import a portfolio of transactions from a CSV file',
+    example: 'poolproof import transactions.csv',
+    load: () => import('./import.ts'),
+  },
+};
