@@ -1,0 +1,116 @@
+import type { Redis } from 'ioredis';
+import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
+
+/** A value that travels through a broker. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** How an actor ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A started program of a scenario. `await using` stops it together with every process it started. */
+export interface Actor extends AsyncDisposable {
+  readonly name: string;
+  /** Undefined for actors inside a container. */
+  readonly pid: number | undefined;
+  /** What it has printed so far on stdout and stderr, without the name in front. */
+  readonly lines: readonly string[];
+  /** Undefined while it runs. */
+  readonly exit: Exit | undefined;
+  /** True once a printed line contains the text; false if it ended first or the deadline (default 20 s) passed. */
+  printed(text: string, deadlineMs?: number): Promise<boolean>;
+  /** Its exit, or undefined if it still runs at the deadline (default 20 s). */
+  ended(deadlineMs?: number): Promise<Exit | undefined>;
+  /** Asks it to end (SIGTERM), and ends it with its descendants if it has not within 10 s. */
+  stop(): Promise<void>;
+  /** Ends it and its descendants at once (SIGKILL), as a power cut would. */
+  kill(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** The module (Celery, default `tasks`) or file (BullMQ, default `worker.mjs`) of ./actors that defines the worker. */
+  app?: string;
+  /** Appended to the worker's command line. */
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** The name in the log. Default: `worker`. */
+  name?: string;
+  /** What to wait for. Default: `ready`. Either way an exit or the deadline ends the wait. */
+  until?: 'ready' | 'exit';
+  /** Leaves `--pool` to the app's own settings. Celery only; default false. */
+  poolFromSettings?: boolean;
+  /** How long to wait for `until`. Default: 30 s. */
+  deadlineMs?: number;
+}
+
+export interface ActorOptions {
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** The name in the log. Default: the file's name without its ending. */
+  name?: string;
+  /** A text of its log to wait for. Default: none, the actor is returned as soon as it runs. */
+  until?: string;
+  /** How long to wait for `until`. Default: 20 s. */
+  deadlineMs?: number;
+}
+
+export interface SubmitOptions {
+  /** What a working run returns. */
+  expect: Json;
+  /** How long to await the result before the job counts as pending. Default: 20 s. */
+  deadlineMs?: number;
+}
+
+/**
+ * What a broker may do to its clients:
+ * `down` refuses connections, `silent` accepts them and never answers,
+ * `drops` closes each one at its first request, `full` answers but refuses writes (out of memory).
+ */
+export type BrokerFault = 'down' | 'silent' | 'drops' | 'full';
+
+/** The broker of one run, shared with nobody. */
+export interface RunBroker {
+  readonly kind: 'redis' | 'valkey' | 'postgres' | 'none';
+  readonly how: 'container' | 'native' | 'embedded' | 'url' | 'none';
+  readonly version: string;
+  /** As actors see it; they find it in CELERY_BROKER_URL, CELERY_RESULT_BACKEND and BROKER_URL too. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * One run of one claim in one cell. A scenario drives actors through it and never asserts:
+ * what should happen stands in the write-up.
+ */
+export interface Run {
+  readonly cell: Cell;
+  readonly broker: RunBroker;
+  /** A client for looking into the broker. Throws where the broker is not Redis or Valkey. */
+  readonly redis: Redis;
+  /** Starts the engine's worker with the cell's version, pool and launch. A worker that dies is an observation, never an exception. */
+  worker(options?: WorkerOptions): Promise<Actor>;
+  /** Starts any program of ./actors: `.py` with the engine's Python, `.mjs`, `.js`, `.cjs` and `.ts` with Node. */
+  actor(file: string, options?: ActorOptions): Promise<Actor>;
+  /** Sends a job from a client program and awaits its result. A Celery task is named `module.task`, a BullMQ job `queue.job`. */
+  submit(task: string, args: readonly Json[], options: SubmitOptions): Promise<void>;
+  /** Adds a job whose fate the scenario learnt in its own way, from an actor's answer say. */
+  job(job: Observation['jobs'][number]): void;
+  /** Notes something seen; `expect.facts` of the write-up speaks of it by this name. */
+  fact(name: string, value: string | number | boolean): void;
+  /** A free port of this machine. */
+  port(): Promise<number>;
+  /** Imposes a fault on the broker. Throws `NotRun` for a broker that is not ours to break. */
+  breakBroker(fault: BrokerFault): Promise<void>;
+  /** Takes the fault away. A broker that was `down`, `silent` or `drops` comes back empty on the same address. */
+  mendBroker(): Promise<void>;
+}
+
+export type Scenario = (run: Run) => Promise<void>;
+
+/** Thrown by the harness or a scenario where the machine lacks what the run needs: the cell is `not run`. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
+}
