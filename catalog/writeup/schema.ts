@@ -17,7 +17,8 @@ const kebab = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as solo-works');
 const sentence = z.string().trim().min(8);
-const date = z.iso.date();
+const date = z.iso.date('a date such as 2026-01-31');
+const url = z.url('a URL such as https://example.org/page');
 const exactVersion = z
   .string()
   .regex(/^\d+\.\d+\.\d+$/, 'an exact version such as "5.6.1", in quotes');
@@ -29,10 +30,7 @@ export const signatureSchema = z.strictObject({
     .string()
     .min(8)
     .describe('The message; `{name}` stands for a part that varies within one line.'),
-  source: z
-    .url()
-    .or(sentence)
-    .describe('Where the text was seen: an upstream issue, or "the seed".'),
+  source: url.or(sentence).describe('Where the text was seen: an upstream issue, or "the seed".'),
   near: z
     .array(z.string().min(3))
     .default([])
@@ -116,7 +114,7 @@ export const writeupSchema = z.strictObject({
     )
     .default([])
     .describe('Where a worker should refuse to start, with a link to this page.'),
-  sources: z.array(z.strictObject({ title: z.string(), url: z.url() })).default([]),
+  sources: z.array(z.strictObject({ title: z.string(), url })).default([]),
 });
 
 export type Engine = (typeof engines)[number];
@@ -129,3 +127,11 @@ export type Signature = z.output<typeof signatureSchema>;
 export type Expectation = z.output<typeof expectationSchema>;
 export type Claim = z.output<typeof claimSchema>;
 export type Frontmatter = z.output<typeof writeupSchema>;
+
+/** A write-up as the other rooms know it: its frontmatter and its names. */
+export interface Writeup extends Frontmatter {
+  /** `002-celery-prefork-windows`: the same in bugs/, harness/scenarios/, harness/evidence/ and the page's URL. */
+  readonly slug: string;
+  /** Where it was read from. */
+  readonly file: string;
+}

@@ -1,0 +1,100 @@
+import { didYouMean } from '../problem/did-you-mean.ts';
+import type { Path } from './frontmatter.ts';
+import type { Claim, Frontmatter } from './schema.ts';
+
+export interface Contradiction {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** What the schema cannot see: parts of one write-up that must agree with each other. */
+export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
+  const claims = new Map(frontmatter.claims.map((claim) => [claim.id, claim]));
+  return [
+    ...duplicates(frontmatter, 'signatures'),
+    ...duplicates(frontmatter, 'claims'),
+    ...reference(['fix', 'claim'], frontmatter.fix.claim, 'claim', [...claims.keys()]),
+    ...frontmatter.claims.flatMap((claim, index) => [
+      ...checkExpectation(claim, index, frontmatter),
+      ...checkControl(claim, index, claims),
+      ...checkTruth(claim, index),
+    ]),
+  ];
+}
+
+function duplicates(frontmatter: Frontmatter, list: 'signatures' | 'claims'): Contradiction[] {
+  const ids: string[] = frontmatter[list].map(({ id }) => id);
+  return ids.flatMap((id, index) => {
+    const first = ids.indexOf(id);
+    const message = `expected ids that are unique within ${list}, got "${id}" again (first in ${list}[${first}]). Rename one.`;
+    return first === index ? [] : [{ path: [list, index, 'id'], message }];
+  });
+}
+
+function reference(
+  path: Path,
+  id: string,
+  kind: string,
+  known: readonly string[],
+): Contradiction[] {
+  if (known.includes(id)) return [];
+  const message = `expected the id of a ${kind} of this write-up, got "${id}".${didYouMean(id, known)} There are: ${known.join(', ')}`;
+  return [{ path, message }];
+}
+
+function checkExpectation(
+  claim: Claim,
+  index: number,
+  { signatures }: Frontmatter,
+): Contradiction[] {
+  const { outcome, signature } = claim.expect;
+  const path = ['claims', index, 'expect', 'signature'];
+  if (signature === undefined) return [];
+  if (outcome === 'works') {
+    const message = `expected no signature where the outcome is "works", got "${signature}". Remove it, or expect "fails".`;
+    return [{ path, message }];
+  }
+  return reference(
+    path,
+    signature,
+    'signature',
+    signatures.map(({ id }) => id),
+  );
+}
+
+function checkControl(
+  claim: Claim,
+  index: number,
+  claims: ReadonlyMap<string, Claim>,
+): Contradiction[] {
+  const path = ['claims', index, 'control'];
+  const control = claims.get(claim.control);
+  if (!control) return reference(path, claim.control, 'claim', [...claims.keys()]);
+  if (control.id === claim.id) {
+    return [
+      { path, message: `expected another claim, got "${claim.id}" itself. Name its opposite.` },
+    ];
+  }
+  const uncovered = claim.run.platforms.filter((p) => !control.run.platforms.includes(p));
+  if (uncovered.length === 0) return [];
+  const message = `expected a control on every platform of "${claim.id}", got none on ${uncovered.join(', ')}. Add the platform to "${control.id}" or name another control.`;
+  return [{ path, message }];
+}
+
+function checkTruth(claim: Claim, index: number): Contradiction[] {
+  const path = ['claims', index];
+  if (claim.known && !claim.truth) {
+    return [
+      { path, message: `expected "truth" beside "known: refuted", got none. Say what is true.` },
+    ];
+  }
+  if (claim.truth && !claim.known) {
+    return [
+      {
+        path,
+        message: `expected "known: refuted" beside "truth", got none. Add it, or drop "truth".`,
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { InvalidFiles, refuse, type Problem } from '../problem/problem.ts';
+import { folders, projectRoot } from '../project.ts';
+import { parseWriteup, type ParsedWriteup } from './parse.ts';
+import type { Writeup } from './schema.ts';
+
+const template = 'TEMPLATE.mdx';
+
+/**
+ * Reads every write-up of a project, in the order of their ids.
+ *
+ * @param root the folder that holds bugs/; this project by default.
+ * @throws InvalidFiles with the problems of all files at once.
+ */
+export function readWriteups(root = projectRoot): Writeup[] {
+  const folder = folders.bugs(root);
+  const parsed = readdirSync(folder)
+    .filter((name) => name.endsWith('.mdx') && name !== template)
+    .sort()
+    .map((name) => readAndParse(path.join(folder, name)));
+  const writeups = parsed.flatMap(({ writeup }) => writeup ?? []);
+  refuse([...parsed.flatMap(({ problems }) => problems), ...repeatedIds(writeups)]);
+  return writeups;
+}
+
+/**
+ * Reads one write-up.
+ *
+ * @throws InvalidFiles with all its problems at once.
+ */
+export function readWriteup(file: string): Writeup {
+  const { writeup, problems } = readAndParse(file);
+  if (!writeup || problems.length > 0) throw new InvalidFiles(problems);
+  return writeup;
+}
+
+function readAndParse(file: string): ParsedWriteup {
+  return parseWriteup(readFileSync(file, 'utf8'), path.relative('', file));
+}
+
+function repeatedIds(writeups: readonly Writeup[]): Problem[] {
+  return writeups.flatMap(({ id, file }, index) => {
+    const first = writeups.findIndex((other) => other.id === id);
+    const message = `id: expected an id of its own, got "${id}", which ${writeups[first]?.file ?? ''} has. Take the next free number.`;
+    return first === index ? [] : [{ file, message }];
+  });
+}
