@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { fingerprintSources } from './fingerprint.ts';
+
+export interface DocsBuild {
+  readonly projectRoot: string;
+  /** Holds the built docs, one folder per state of their sources; older ones are removed. */
+  readonly docsDir: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (line: string) => void;
+}
+
+/**
+ * Builds the docs unless they are built from exactly these sources already.
+ * @returns the folder with the built docs.
+ * @throws Error with the end of Astro's output.
+ */
+export async function buildDocs(build: DocsBuild): Promise<string> {
+  const built = path.join(build.docsDir, await fingerprintSources(build.projectRoot));
+  if (await exists(built)) return built;
+  await mkdir(build.docsDir, { recursive: true });
+  const outdated = await readdir(build.docsDir);
+  // Beside its place until it is whole: a build that was cut short must never be served.
+  const partial = path.join(build.docsDir, 'partial');
+  await rm(partial, { recursive: true, force: true });
+  await runAstro(build, partial);
+  await rename(partial, built);
+  for (const name of outdated) {
+    await rm(path.join(build.docsDir, name), { recursive: true, force: true });
+  }
+  return built;
+}
+
+async function runAstro(build: DocsBuild, outDir: string): Promise<void> {
+  const manifest = createRequire(import.meta.url).resolve('astro/package.json');
+  const astro = path.join(path.dirname(manifest), 'bin', 'astro.mjs');
+  const child = execa(process.execPath, [astro, 'build', '--outDir', outDir], {
+    cwd: build.projectRoot,
+    env: { ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    stdin: 'ignore',
+    all: true,
+    cancelSignal: build.signal,
+    forceKillAfterDelay: 2000,
+    reject: false,
+  });
+  for await (const line of child.iterable({ from: 'all' })) build.onProgress(line);
+  const { failed, all } = await child;
+  build.signal.throwIfAborted();
+  if (failed) throw new Error(all.split('\n').slice(-15).join('\n'));
+}
+
+async function exists(dir: string): Promise<boolean> {
+  return stat(dir).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,48 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/typings/app';
+import { ExpressAdapter } from '@bull-board/express';
+import type { Queue } from 'bullmq';
+import type { RequestHandler } from 'express';
+import type { Probe } from '../health/probe.ts';
+import { appearance } from './appearance.ts';
+import type { KnownBugLink } from './known-bug-link.ts';
+
+export interface BoardOptions {
+  readonly queues: readonly Queue[];
+  readonly knownBugLink: KnownBugLink;
+  /** Asked before every look into a queue: Bull Board itself would wait for a broker that hangs. */
+  readonly broker: Probe;
+  /** What the badge says: where these jobs live. */
+  readonly environment: string;
+}
+
+/** Where the board is mounted. */
+export const boardPath = '/board';
+
+/** Bull Board over the queues; a failed job whose error is known links to its bug. */
+export function createBoard(options: BoardOptions): RequestHandler {
+  const serverAdapter = new ExpressAdapter().setBasePath(boardPath);
+  createBullBoard({
+    queues: options.queues.map(
+      (queue) =>
+        new BullMQAdapter(queue, {
+          // Typed as if every job had a link; a job for which there is none is shown without.
+          externalJobUrl: options.knownBugLink as (job: QueueJobJson) => ExternalJobUrl,
+        }),
+    ),
+    serverAdapter,
+    options: {
+      uiConfig: appearance(options.environment),
+      handlerHooks: {
+        before: async () => {
+          const health = await options.broker();
+          return health.status === 'up'
+            ? undefined
+            : { allow: false, status: 500, message: `The broker is down: ${health.reason}` };
+        },
+      },
+    },
+  });
+  return serverAdapter.getRouter() as RequestHandler;
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { isIPv6, type AddressInfo } from 'node:net';
+import { BadInput } from '../../catalog/problem/bad-input.ts';
+import { renderNotice } from './notice.ts';
+
+/** Where to listen. */
+export interface Place {
+  /** An address of this machine. Default: 127.0.0.1, which no other machine reaches. */
+  readonly host?: string;
+  /** Default: the first free port from 3000 to 3019. 0 takes any free one. */
+  readonly port?: number;
+}
+
+/** An address that is ours until disposal. It answers "starting" until it is given its handler. */
+export interface Address extends AsyncDisposable {
+  readonly url: string;
+  serve: (handler: RequestListener) => void;
+}
+
+const firstPort = 3000;
+const lastPort = 3019;
+
+/**
+ * Takes an address before the slow parts start, so that a taken port is told at once.
+ * @throws BadInput when the port is taken or the address is none of this machine's.
+ */
+export async function takeAddress({ host = '127.0.0.1', port }: Place = {}): Promise<Address> {
+  let handler: RequestListener = answerStarting;
+  const server = createServer((request, response) => {
+    handler(request, response);
+  });
+  if (port === undefined) await listenOnFreePort(server, host);
+  else await listen(server, host, port).catch((error: unknown) => explain(error, host, port));
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    serve: (next) => (handler = next),
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      // A browser with the board open keeps its connection, and would keep the process.
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port, exclusive: true });
+  await once(server, 'listening');
+}
+
+async function listenOnFreePort(server: Server, host: string): Promise<void> {
+  for (let port = firstPort; port <= lastPort; port++) {
+    try {
+      await listen(server, host, port);
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE') explain(error, host, port);
+    }
+  }
+  throw new BadInput(
+    `Ports ${firstPort} to ${lastPort} of ${host} are all taken. Name a free one: --port 8080`,
+  );
+}
+
+function explain(error: unknown, host: string, port: number): never {
+  const next = port < 65_535 ? port + 1 : firstPort;
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      throw new BadInput(`Port ${port} of ${host} is taken. Name another: --port ${next}`);
+    case 'EACCES':
+      throw new BadInput(`Port ${port} may not be taken by this user. Name another: --port 8080`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      throw new BadInput(
+        `${host} is no address of this machine. Leave out --host, or try: --host 0.0.0.0`,
+      );
+    case undefined:
+    default:
+      throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+function urlOf({ address, port }: AddressInfo): string {
+  return `http://${isIPv6(address) ? `[${address}]` : address}:${port}`;
+}
+
+const answerStarting: RequestListener = (_request, response) => {
+  response
+    .writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Retry-After': '2' })
+    .end(renderNotice('Starting', 'Broker, worker and board are coming up.'));
+};
