@@ -1,0 +1,47 @@
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+
+// Building the documentation asks nothing of the network, and tells it nothing.
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
+
+const override = (/** @type {string} */ name) => `./site/overrides/${name}.astro`;
+
+export default defineConfig({
+  srcDir: './site',
+  publicDir: './site/public',
+  outDir: './dist',
+  trailingSlash: 'ignore',
+  // The default, 'jsx', drops the white space between inline elements, and with it words of error messages run together.
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  integrations: [
+    starlight({
+      title: 'poolproof',
+      description:
+        'Worker-pool failures of Celery and BullMQ, with every testable sentence tested.',
+      favicon: '/favicon.svg',
+      disable404Route: true,
+      pagination: false,
+      customCss: [
+        '@fontsource-variable/bricolage-grotesque/wght.css',
+        '@fontsource-variable/instrument-sans/wght.css',
+        '@fontsource-variable/jetbrains-mono/wght.css',
+        './site/styles/colours.css',
+        './site/styles/type.css',
+        './site/styles/frame.css',
+      ],
+      components: {
+        SiteTitle: override('SiteTitle'),
+        SocialIcons: override('SiteLinks'),
+        PageTitle: override('PageTitle'),
+        Footer: override('Footer'),
+      },
+      expressiveCode: {
+        themes: ['github-dark-default', 'github-light-default'],
+        styleOverrides: { borderRadius: '0.625rem', codePaddingBlock: '0.9rem' },
+      },
+    }),
+    mdx(),
+  ],
+});

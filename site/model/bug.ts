@@ -1,0 +1,86 @@
+import type { Evidence, Verdict } from '../../catalog/evidence/schema.ts';
+import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
+import { resultsOf, type Result } from './result.ts';
+
+/** A claim with everything known of it. */
+export interface TestedClaim extends Claim {
+  results: Result[];
+  /** The gravest verdict among the cells that ran. */
+  verdict: Verdict;
+}
+
+/** A write-up with everything known of its claims: what a page shows. */
+export interface TestedBug extends Omit<Frontmatter, 'claims'> {
+  slug: string;
+  page: string;
+  /** `002`: what the harness is asked for. */
+  number: string;
+  claims: TestedClaim[];
+  /** The newest run that showed the failure. */
+  reproduced?: Result;
+  /** The newest run that showed the fix to work. */
+  fixVerified?: Result;
+  /** When the newest evidence was recorded. */
+  tested?: string;
+}
+
+const gravity: Verdict[] = ['not run', 'confirmed', 'unknown', 'unstable', 'refuted'];
+
+/** Joins a write-up with the evidence of its claims. `evidence` may hold that of other bugs. */
+export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence[]): TestedBug {
+  const own = evidence.filter((one) => one.slug === slug);
+  const claims = writeup.claims.map((claim) => {
+    const results = resultsOf(claim, own);
+    return { ...claim, results, verdict: gravest(results) };
+  });
+  const ran = claims.flatMap(({ results }) => results);
+  const reproduced = newestConfirmed(
+    claims.filter(({ expect }) => expect.outcome === 'fails').flatMap(({ results }) => results),
+  );
+  const fixVerified = newestConfirmed(
+    claims.find(({ id }) => id === writeup.fix.claim)?.results ?? [],
+  );
+  const tested = newest(ran)?.evidence?.observation.startedAt;
+  return {
+    ...writeup,
+    slug,
+    page: `/bugs/${slug}/`,
+    number: writeup.id.slice('BUG-'.length),
+    claims,
+    ...(reproduced && { reproduced }),
+    ...(fixVerified && { fixVerified }),
+    ...(tested && { tested }),
+  };
+}
+
+/** How many claims came to each verdict; verdicts no claim came to are left out. */
+export function tally(claims: Pick<TestedClaim, 'verdict'>[]): [Verdict, number][] {
+  return gravity
+    .map((verdict): [Verdict, number] => [
+      verdict,
+      claims.filter((claim) => claim.verdict === verdict).length,
+    ])
+    .filter(([, claimed]) => claimed > 0)
+    .sort(([a], [b]) => shown.indexOf(a) - shown.indexOf(b));
+}
+
+const shown: Verdict[] = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'];
+
+function gravest(results: Result[]): Verdict {
+  return gravity.findLast((verdict) => results.some((one) => one.verdict === verdict)) ?? 'not run';
+}
+
+function newest(results: Result[]): Result | undefined {
+  return results
+    .filter((one) => one.evidence)
+    .toSorted((a, b) => startOf(a).localeCompare(startOf(b)))
+    .at(-1);
+}
+
+function newestConfirmed(results: Result[]): Result | undefined {
+  return newest(results.filter(({ verdict }) => verdict === 'confirmed'));
+}
+
+function startOf(result: Result): string {
+  return result.evidence?.observation.startedAt ?? '';
+}

@@ -1,0 +1,26 @@
+/** One line of a log as a reader sees it. */
+export interface LogLine {
+  number: number;
+  actor: string;
+  text: string;
+  /** Which of the log's actors wrote it, counted from 0 in order of appearance: a colour. */
+  voice: number;
+  /** Whether the signature the claim is about stands in this line. */
+  telling: boolean;
+}
+
+/**
+ * Splits the lines of an observation, `actor | text`, into columns.
+ * A line without an actor keeps that of the line before: it continues it.
+ */
+export function logLines(log: string[], tells: (text: string) => boolean = () => false): LogLine[] {
+  const voices: string[] = [];
+  let actor = '';
+  return log.map((line, index) => {
+    const parts = /^([\w@.-]+) \| ?(.*)$/s.exec(line);
+    actor = parts?.[1] ?? actor;
+    const text = parts?.[2] ?? line;
+    if (!voices.includes(actor)) voices.push(actor);
+    return { number: index + 1, actor, text, voice: voices.indexOf(actor), telling: tells(text) };
+  });
+}
