@@ -42,6 +42,11 @@ const npm = execa('npm', ['start'], {
   reject: false,
 });
 
+let running = true;
+void npm.then(() => {
+  running = false;
+});
+
 try {
   let printed = '';
   npm.stdout.on('data', (chunk: Buffer) => {
@@ -49,7 +54,7 @@ try {
     process.stdout.write(chunk);
   });
   const address = () => /http:\/\/[\w.:[\]]+/.exec(printed)?.[0];
-  await waitFor(() => address() !== undefined || npm.exitCode !== null, {
+  await waitFor(() => address() !== undefined || !running, {
     timeout: 300_000,
     interval: 200,
   });
@@ -66,7 +71,7 @@ try {
     },
   );
 } finally {
-  if (npm.pid !== undefined && npm.exitCode === null) process.kill(-npm.pid, 'SIGINT');
+  if (npm.pid !== undefined && running) process.kill(-npm.pid, 'SIGINT');
   const { exitCode } = await npm;
   process.stdout.write(`npm start ended with ${exitCode} after Ctrl-C\n`);
   const left = marked();
