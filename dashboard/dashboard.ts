@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
-import { createDocsRouter, type Docs } from './docs/docs-router.ts';
+import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
 import type { Probe } from './health/probe.ts';
 import { securityHeaders } from './security/headers.ts';
@@ -15,7 +15,7 @@ export interface DashboardOptions {
   readonly knownBugLink: KnownBugLink;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
-  readonly docs: Docs;
+  readonly docs: DocsSite;
   /** What the board's badge says: where the jobs live. */
   readonly environment: string;
   /** Names by which the address is reached, beside localhost and any IP address. */
@@ -32,9 +32,6 @@ export function createDashboard(options: DashboardOptions): Express {
   app.use(boardPath, securityHeaders(), createBoard({ ...options, broker: options.probes.broker }));
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
-  app.use(
-    securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]),
-    createDocsRouter(options.docs),
-  );
+  app.use(securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]), options.docs.handler);
   return app;
 }
