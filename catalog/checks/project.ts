@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readEvidence } from '../evidence/read.ts';
+import type { Evidence } from '../evidence/schema.ts';
+import type { Problem } from '../problem/problem.ts';
+import { folders } from '../project.ts';
+import { readWriteups } from '../writeup/read.ts';
+import type { Writeup } from '../writeup/schema.ts';
+import { claimCalls, type ClaimCall } from './claim-calls.ts';
+
+/** A folder of harness/scenarios/. */
+export interface ScenarioFolder {
+  readonly slug: string;
+  readonly file: string;
+  /** Undefined where the folder has no scenario.ts. */
+  readonly calls: readonly ClaimCall[] | undefined;
+}
+
+/** Everything the checks hold against each other. */
+export interface Project {
+  readonly root: string;
+  readonly writeups: readonly Writeup[];
+  readonly scenarios: readonly ScenarioFolder[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Finds what does not agree between write-ups, scenarios and evidence. */
+export type Check = (project: Project) => Problem[];
+
+/** @throws InvalidFiles where write-ups or evidence cannot be read. */
+export function readProject(root: string): Project {
+  return {
+    root,
+    writeups: readWriteups(root),
+    scenarios: readScenarios(folders.scenarios(root)),
+    evidence: readEvidence('*', root),
+  };
+}
+
+function readScenarios(folder: string): ScenarioFolder[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name: slug }) => {
+      const file = path.join(folder, slug, 'scenario.ts');
+      const calls = existsSync(file) ? claimCalls(readFileSync(file, 'utf8'), file) : undefined;
+      return { slug, file: path.relative('', file), calls };
+    });
+}
