@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import type { Binaries } from './binaries.ts';
+import type { ServiceUser } from './service-user.ts';
+
+/** A folder that holds one PostgreSQL cluster, and what is needed to run it. */
+export interface Cluster {
+  readonly dir: string;
+  readonly binaries: Binaries;
+  readonly user: ServiceUser | undefined;
+}
+
+const superuser = 'poolproof';
+const dataOf = (dir: string) => path.join(dir, 'data');
+const logOf = (dir: string) => path.join(dir, 'server.log');
+const passwordOf = (dir: string) => path.join(dir, 'password');
+
+/** Creates the cluster unless it is there. Afterwards the password for its superuser is on disk. */
+export async function createCluster(cluster: Cluster): Promise<void> {
+  const { dir, binaries, user } = cluster;
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  if (user) await chown(dir, user.uid, user.gid);
+  if (await isCreated(dir)) return;
+  // Created beside its place: a folder left half-way by a crash must never pass for a cluster.
+  const partial = path.join(dir, 'data.partial');
+  await rm(partial, { recursive: true, force: true });
+  await writeFile(passwordOf(dir), randomBytes(24).toString('hex'), { mode: 0o600 });
+  if (user) await chown(passwordOf(dir), user.uid, user.gid);
+  await execa(
+    binaries.initdb,
+    [
+      `--pgdata=${partial}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordOf(dir)}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--no-sync',
+    ],
+    { ...user, cwd: dir },
+  );
+  await rename(partial, dataOf(dir));
+}
+
+/**
+ * Starts the server on a port of 127.0.0.1 and waits until it accepts connections.
+ * It runs in a session of its own, so a Ctrl-C in the terminal does not reach it.
+ * @returns the connection URL, password included.
+ * @throws Error with the end of the server's log.
+ */
+export async function startCluster(
+  cluster: Cluster,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { dir, user } = cluster;
+  await rm(logOf(dir), { force: true });
+  const options = Object.entries({
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    ...settings,
+  }).map(([name, value]) => `-c ${name}=${value}`);
+  try {
+    // The server inherits these streams and keeps them open: a pipe would never see its end.
+    await execa(
+      cluster.binaries.pgCtl,
+      [
+        'start',
+        '--wait',
+        `--pgdata=${dataOf(dir)}`,
+        `--log=${logOf(dir)}`,
+        `--options=${options.join(' ')}`,
+      ],
+      { ...user, cwd: dir, stdio: 'ignore' },
+    );
+  } catch (cause) {
+    const log = await readFile(logOf(dir), 'utf8').catch(() => '(no log)');
+    const end = log.trim().split('\n').slice(-10).join('\n');
+    throw new Error(`PostgreSQL in ${dir} did not start. The end of its log:\n${end}`, { cause });
+  }
+  const password = await readFile(passwordOf(dir), 'utf8');
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Stops the server of a cluster folder, if one runs, without waiting for its clients. */
+export async function stopCluster({ dir, binaries, user }: Cluster): Promise<void> {
+  const run = (args: string[]) =>
+    execa(binaries.pgCtl, [...args, `--pgdata=${dataOf(dir)}`], {
+      ...user,
+      cwd: path.dirname(binaries.pgCtl),
+      stdio: 'ignore',
+      reject: false,
+    });
+  const status = await run(['status']);
+  if (status.exitCode !== 0) return;
+  const stopped = await run(['stop', '--wait', '--mode=fast']);
+  if (stopped.exitCode === 0) return;
+  const killed = await run(['stop', '--wait', '--mode=immediate']);
+  if (killed.failed) throw new Error(`PostgreSQL in ${dir} runs and could not be stopped.`);
+}
+
+async function isCreated(dir: string): Promise<boolean> {
+  return readFile(path.join(dataOf(dir), 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import pg from 'pg';
+import pWaitFor from 'p-wait-for';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmbeddedPostgres } from './embedded.ts';
+
+const ownerProgram = path.join(import.meta.dirname, 'fixtures', 'server-owner.ts');
+const deadline = { interval: 50, timeout: 20_000 };
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function isListening(url: string): Promise<boolean> {
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function folder(): Promise<string> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'poolproof-test-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Starts a program that holds a server, to be killed by the test. */
+async function startOwner(dataDir: string) {
+  const owner = execa(process.execPath, [ownerProgram, dataDir], { reject: false });
+  onTestFinished(() => void owner.kill('SIGKILL'));
+  for await (const url of owner) return { owner, url };
+  throw new Error('The owner ended before its server ran.');
+}
+
+describe('an embedded server', () => {
+  test('answers while it is held and is gone afterwards', async () => {
+    let url: string;
+    {
+      await using postgres = await startEmbeddedPostgres();
+      url = postgres.url;
+      expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    }
+    expect(await isListening(url)).toBe(false);
+  });
+
+  test('has its data again at the next start from the same folder', async () => {
+    const dataDir = path.join(await folder(), 'data');
+    {
+      await using first = await startEmbeddedPostgres({ dataDir });
+      await query(first.url, 'create table kept as select 7 as value');
+    }
+    await using second = await startEmbeddedPostgres({ dataDir });
+    expect(await query(second.url, 'select value from kept')).toEqual([{ value: 7 }]);
+  });
+
+  test('runs from a folder that no other user may enter', async () => {
+    const closed = await folder();
+    await chmod(closed, 0o700);
+    await using postgres = await startEmbeddedPostgres({ dataDir: path.join(closed, 'data') });
+    expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('refuses a folder that a live process uses, and names that process', async () => {
+    const dataDir = await folder();
+    await using first = await startEmbeddedPostgres({ dataDir });
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/is in use by process \d+/);
+    expect(await isListening(first.url)).toBe(true);
+  });
+});
+
+describe('a server whose owner is killed', () => {
+  test.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('stops after %s', async (signal) => {
+    const { owner, url } = await startOwner(path.join(await folder(), 'data'));
+    expect(await isListening(url)).toBe(true);
+    owner.kill(signal);
+    await owner;
+    await pWaitFor(async () => !(await isListening(url)), deadline);
+  });
+
+  test('together with its keeper, is replaced by the next start', async () => {
+    const dataDir = path.join(await folder(), 'data');
+    const { owner, url } = await startOwner(dataDir);
+    await query(url, 'create table kept as select 7 as value');
+    process.kill(Number(await readFile(path.join(dataDir, 'keeper.pid'), 'utf8')), 'SIGKILL');
+    owner.kill('SIGKILL');
+    await owner;
+    expect(await isListening(url)).toBe(true);
+
+    await using next = await startEmbeddedPostgres({ dataDir });
+    expect(await isListening(url)).toBe(false);
+    expect(await query(next.url, 'select value from kept')).toEqual([{ value: 7 }]);
+  });
+});

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { execa } from 'execa';
+
+/** What the keeper is asked for. */
+export interface KeeperRequest {
+  readonly dataDir?: string;
+}
+
+/** What the keeper answers, once. */
+export type KeeperAnswer = { readonly url: string } | { readonly error: string };
+
+/** A PostgreSQL server of our own, stopped when it is disposed of. */
+export interface EmbeddedPostgres extends AsyncDisposable {
+  /** A postgres:// URL with the password in it; reachable from this machine alone. */
+  readonly url: string;
+}
+
+/**
+ * Starts a PostgreSQL server from npm on a free port of 127.0.0.1, with a random password.
+ *
+ * With `dataDir` the data stay there for the next start. Without it they are kept in a temporary
+ * folder, unsafely fast, and are gone afterwards. However this process ends, the server is stopped;
+ * should everything be killed at once, the next start stops what was left. As root the server runs
+ * as `nobody`, and data and programs lie in /var/lib/poolproof where `nobody` could not reach them.
+ *
+ * @throws Error when the npm package for this platform is missing, when a live process uses
+ * `dataDir`, or with the end of the server's log when it does not start.
+ */
+export async function startEmbeddedPostgres(
+  options: KeeperRequest = {},
+): Promise<EmbeddedPostgres> {
+  const program = path.join(import.meta.dirname, 'keeper.ts');
+  const keeper = execa(process.execPath, [program, JSON.stringify(options)], {
+    ipc: true,
+    // Of its own session, so a Ctrl-C in the terminal ends its owner first.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    windowsHide: true,
+  });
+  const answer = (await keeper.getOneMessage()) as unknown as KeeperAnswer;
+  if ('error' in answer) {
+    await keeper;
+    throw new Error(answer.error);
+  }
+  return {
+    url: answer.url,
+    [Symbol.asyncDispose]: async () => {
+      if (keeper.nodeChildProcess.connected) keeper.nodeChildProcess.disconnect();
+      await keeper;
+    },
+  };
+}
