@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { UIConfig } from '@bull-board/api/typings/app';
+import { projectRoot } from '../../catalog/project.ts';
 
+const mark = `data:image/svg+xml,${encodeURIComponent(
+  readFileSync(path.join(projectRoot, 'site', 'public', 'favicon.svg'), 'utf8'),
+)}`;
 const sans = 'system-ui, sans-serif';
 const mono = 'ui-monospace, monospace';
 
@@ -7,16 +13,18 @@ const mono = 'ui-monospace, monospace';
 export function appearance(environment: string): UIConfig {
   return {
     boardTitle: 'poolproof',
+    boardLogo: { path: mark, width: 28, height: 28 },
+    favIcon: { default: mark, alternative: mark },
     hideDocsLink: true,
     miscLinks: [
       { text: 'Known bugs', url: '/' },
       { text: 'Health', url: '/healthz' },
     ],
-    environment: { label: environment, color: '#0f766e', textColor: '#ffffff' },
+    environment: { label: environment, color: '#0a6b78', textColor: '#ffffff' },
     // The typefaces of Bull Board come from another host, and nothing here loads from one.
     theme: {
-      light: { 'font-sans': sans, 'font-mono': mono },
-      dark: { 'font-sans': sans, 'font-mono': mono },
+      light: { 'font-sans': sans, 'font-mono': mono, primary: '#0a6b78' },
+      dark: { 'font-sans': sans, 'font-mono': mono, primary: '#7fdde0' },
     },
   };
 }

@@ -39,7 +39,12 @@ export function createBoard(options: BoardOptions): RequestHandler {
           const health = await options.broker();
           return health.status === 'up'
             ? undefined
-            : { allow: false, status: 500, message: `The broker is down: ${health.reason}` };
+            : {
+                allow: false,
+                status: 500,
+                errorKey: 'ERRORS.INTERNAL_SERVER_ERROR',
+                message: `The broker is down: ${health.reason}`,
+              };
         },
       },
     },

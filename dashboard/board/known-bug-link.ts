@@ -1,4 +1,5 @@
 import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/typings/app';
+import { pagePath } from '../../catalog/page.ts';
 import { createMatcher } from '../../catalog/signature/matcher.ts';
 import type { Writeup } from '../../catalog/writeup/schema.ts';
 
@@ -16,6 +17,6 @@ export function createKnownBugLink(writeups: readonly Writeup[], docsUrl = ''): 
     const [best] = matcher.match([...(stacktrace ?? []), failedReason].join('\n'));
     if (!best) return undefined;
     const { id, slug } = best.writeup;
-    return { href: `${docsUrl}/bugs/${slug}/`, displayText: `Known: ${id}` };
+    return { href: `${docsUrl}${pagePath(slug)}`, displayText: `Known: ${id} →` };
   };
 }
