@@ -42,9 +42,9 @@ const npm = execa('npm', ['start'], {
   reject: false,
 });
 
-let running = true;
+const life = { over: false };
 void npm.then(() => {
-  running = false;
+  life.over = true;
 });
 
 try {
@@ -54,7 +54,7 @@ try {
     process.stdout.write(chunk);
   });
   const address = () => /http:\/\/[\w.:[\]]+/.exec(printed)?.[0];
-  await waitFor(() => address() !== undefined || !running, {
+  await waitFor(() => address() !== undefined || life.over, {
     timeout: 300_000,
     interval: 200,
   });
@@ -71,7 +71,7 @@ try {
     },
   );
 } finally {
-  if (npm.pid !== undefined && running) process.kill(-npm.pid, 'SIGINT');
+  if (npm.pid !== undefined && !life.over) process.kill(-npm.pid, 'SIGINT');
   const { exitCode } = await npm;
   process.stdout.write(`npm start ended with ${exitCode} after Ctrl-C\n`);
   const left = marked();
