@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import pg from 'pg';
 import pWaitFor from 'p-wait-for';
@@ -10,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedPostgres } from './embedded.ts';
 
 const ownerProgram = path.join(import.meta.dirname, 'fixtures', 'server-owner.ts');
-const deadline = { interval: 50, timeout: 20_000 };
+const deadline = { interval: 50, timeout: 10_000 };
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client(url);
@@ -34,9 +35,14 @@ async function isListening(url: string): Promise<boolean> {
   }
 }
 
+function removeAfterwards(dir: string): void {
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+}
+
 async function folder(): Promise<string> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'poolproof-test-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  removeAfterwards(dir);
+  await chmod(dir, 0o755);
   return dir;
 }
 
@@ -44,8 +50,8 @@ async function folder(): Promise<string> {
 async function startOwner(dataDir: string) {
   const owner = execa(process.execPath, [ownerProgram, dataDir], { reject: false });
   onTestFinished(() => void owner.kill('SIGKILL'));
-  for await (const url of owner) return { owner, url };
-  throw new Error('The owner ended before its server ran.');
+  const [url] = (await once(createInterface(owner.stdout), 'line')) as [string];
+  return { owner, url };
 }
 
 describe('an embedded server', () => {
@@ -73,6 +79,7 @@ describe('an embedded server', () => {
     const closed = await folder();
     await chmod(closed, 0o700);
     await using postgres = await startEmbeddedPostgres({ dataDir: path.join(closed, 'data') });
+    removeAfterwards(postgres.dir);
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 

@@ -7,12 +7,15 @@ export interface KeeperRequest {
 }
 
 /** What the keeper answers, once. */
-export type KeeperAnswer = { readonly url: string } | { readonly error: string };
+export type KeeperAnswer =
+  { readonly url: string; readonly dir: string } | { readonly error: string };
 
 /** A PostgreSQL server of our own, stopped when it is disposed of. */
 export interface EmbeddedPostgres extends AsyncDisposable {
   /** A postgres:// URL with the password in it; reachable from this machine alone. */
   readonly url: string;
+  /** Where the data lie: the folder asked for, unless the server's user could not get there. */
+  readonly dir: string;
 }
 
 /**
@@ -44,6 +47,7 @@ export async function startEmbeddedPostgres(
   }
   return {
     url: answer.url,
+    dir: answer.dir,
     [Symbol.asyncDispose]: async () => {
       if (keeper.nodeChildProcess.connected) keeper.nodeChildProcess.disconnect();
       await keeper;

@@ -91,8 +91,8 @@ async function isOurs(dir: string, user: ServiceUser | undefined): Promise<boole
 
 /** A folder without a claim is one that another keeper is about to claim. */
 async function isAbandoned(dir: string): Promise<boolean> {
-  const claims = await readdir(dir).catch(() => []);
-  return claims.includes(keeperFile) && (await keeperOf(dir)) === undefined;
+  const files = await readdir(dir).catch((): string[] => []);
+  return files.includes(keeperFile) && (await keeperOf(dir)) === undefined;
 }
 
 /** The live process that keeps a folder, if any. */

@@ -53,7 +53,10 @@ let answer: KeeperAnswer;
 try {
   cluster = await prepare(request);
   await createCluster(cluster);
-  answer = { url: await startCluster(cluster, await freePort(), temporary ? fast : {}) };
+  answer = {
+    url: await startCluster(cluster, await freePort(), temporary ? fast : {}),
+    dir: cluster.dir,
+  };
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };
 }
@@ -66,3 +69,5 @@ if (cluster) {
   await releaseFolder(cluster.dir);
   if (temporary) await rm(cluster.dir, { recursive: true, force: true });
 }
+// The listeners above would hold the channel, and with it this process, open.
+process.exit();
