@@ -102,15 +102,10 @@ export interface Run {
   fact(name: string, value: string | number | boolean): void;
   /** A free port of this machine. */
   port(): Promise<number>;
-  /** Imposes a fault on the broker. Throws `NotRun` for a broker that is not ours to break. */
+  /** Imposes a fault on the broker. Throws `NotRun` (not-run.ts) for a broker that is not ours to break. */
   breakBroker(fault: BrokerFault): Promise<void>;
   /** Takes the fault away. A broker that was `down`, `silent` or `drops` comes back empty on the same address. */
   mendBroker(): Promise<void>;
 }
 
 export type Scenario = (run: Run) => Promise<void>;
-
-/** Thrown by the harness or a scenario where the machine lacks what the run needs: the cell is `not run`. */
-export class NotRun extends Error {
-  override readonly name = 'NotRun';
-}

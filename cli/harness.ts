@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from 'commander';
+import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
+import type { Configure } from './command.ts';
+
+interface Options {
+  platform?: (typeof platforms)[number];
+  engine?: { name: Engine; version?: string };
+  pool?: (typeof pools)[number];
+  broker: string;
+  repeat: number;
+  record?: true;
+  requireRun?: true;
+  json?: true;
+}
+
+export const configure: Configure = (command) => {
+  command
+    .argument('[bugs...]', 'the bugs to test, such as 002 or BUG-002 (default: all)')
+    .addOption(command.createOption('--platform <platform>', 'only there').choices(platforms))
+    .option('--engine <name@version>', 'only this engine, at this version if given', parseEngine)
+    .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
+    .option('--broker <how>', 'auto, container, native, embedded or a URL', parseBroker, 'auto')
+    .option('--repeat <n>', 'run each claim so often', parseRepeat, 1)
+    .option('--record', 'write what was observed to harness/evidence')
+    .option('--require-run', 'fail when a selected claim did not run')
+    .option('--json', 'print the results as JSON on stdout')
+    .action(async (bugs: string[], options: Options) => {
+      // Loaded here, so that --help does not wait for Vitest.
+      const { commandHarness } = await import('../harness/command.ts');
+      process.exitCode = await commandHarness({ bugs, ...options });
+    });
+};
+
+function parseEngine(text: string): Options['engine'] {
+  const [name, version] = text.split('@');
+  const engine = engines.find((known) => known === name);
+  if (engine === undefined || (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version))) {
+    throw new InvalidArgumentError(
+      `Expected ${engines.join(' or ')}, with an exact version if any, such as celery@5.6.1.`,
+    );
+  }
+  return version === undefined ? { name: engine } : { name: engine, version };
+}
+
+function parseBroker(text: string): string {
+  if (['auto', 'container', 'native', 'embedded'].includes(text)) return text;
+  if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError(
+    'Expected auto, container, native, embedded or a URL such as redis://127.0.0.1:6379/15.',
+  );
+}
+
+function parseRepeat(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a number from 1 to 999.');
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { execa } from 'execa';
+import { ourImage } from '../docker/image.ts';
+import { NotRun } from '../scenario/not-run.ts';
+import type { BrokerChoice, BrokerChoices } from './broker.ts';
+
+/** What `--broker` may say beside a URL. */
+export const rungs = ['auto', 'container', 'native', 'embedded'] as const;
+
+type Progress = (message: string) => void;
+
+/**
+ * Decides how brokers are had: by URL if one is given; else Redis in a container of our own image when a
+ * Docker engine answers, else a native server. A rung asked for by name is taken or refused, never replaced.
+ *
+ * @param wanted one of `rungs`, or a redis: or rediss: URL.
+ * @param needed whether any claim needs Redis; if none does, it is not looked for.
+ */
+export async function chooseBrokers(
+  wanted: string,
+  needed: boolean,
+  progress: Progress,
+): Promise<BrokerChoices> {
+  const postgres = { how: 'embedded' } as const;
+  if (!needed) return { redis: { how: 'missing', reason: 'no claim asked for it' }, postgres };
+  if (/^rediss?:/.test(wanted)) return { redis: { how: 'url', url: wanted }, postgres };
+  return { redis: await chooseRedis(wanted, progress), postgres };
+}
+
+async function chooseRedis(wanted: string, progress: Progress): Promise<BrokerChoice> {
+  if (wanted === 'embedded') {
+    return { how: 'missing', reason: 'the claim needs Redis; the embedded broker is PostgreSQL' };
+  }
+  const container = wanted === 'native' ? undefined : await containerRung(progress);
+  if (container?.how === 'container' || wanted === 'container') return container as BrokerChoice;
+  const native = await nativeRung();
+  if (native.how === 'native' || container?.how !== 'missing') return native;
+  const reason = `no Redis: ${container.reason}; ${native.reason}`;
+  return { how: 'missing', reason };
+}
+
+async function containerRung(
+  progress: Progress,
+): Promise<Extract<BrokerChoice, { how: 'container' | 'missing' }>> {
+  try {
+    const folder = path.join(import.meta.dirname, 'redis');
+    return { how: 'container', image: await ourImage('poolproof-redis', folder, {}, progress) };
+  } catch (error) {
+    if (error instanceof NotRun) return { how: 'missing', reason: error.message };
+    throw error;
+  }
+}
+
+async function nativeRung(): Promise<Extract<BrokerChoice, { how: 'native' | 'missing' }>> {
+  for (const file of ['redis-server', 'valkey-server']) {
+    const { failed } = await execa(file, ['--version'], { reject: false });
+    if (!failed) return { how: 'native', file };
+  }
+  const reason =
+    'no redis-server or valkey-server; install one (Debian: apt-get install redis-server)';
+  return { how: 'missing', reason };
+}

@@ -1,0 +1,43 @@
+import getPort from 'get-port';
+import { GenericContainer, Wait, type StartedTestContainer } from 'testcontainers';
+import { connectDocker } from '../../docker/engine.ts';
+import { runLabel } from '../../sweep/containers.ts';
+import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { RedisServer } from './server.ts';
+
+const portInside = 6379;
+
+/** Redis in a container of our own image. Its port on this machine is fixed, so that it can come back to it. */
+export async function containerRedis(image: string, run: RunFolder): Promise<RedisServer> {
+  const client = await connectDocker();
+  const host = client.info.containerRuntime.host;
+  const port = await getPort();
+  let started: StartedTestContainer | undefined;
+  let addressInside: string | undefined;
+
+  async function stop(): Promise<void> {
+    await started?.stop({ timeout: 0 });
+    started = undefined;
+  }
+  return {
+    how: 'container',
+    host,
+    port,
+    get urlInside() {
+      return addressInside && `redis://${addressInside}:${portInside}/0`;
+    },
+    async start() {
+      run.refuseWhenClosed();
+      run.noteContainers();
+      started = await new GenericContainer(image)
+        .withLabels({ [runLabel]: run.id })
+        .withExposedPorts({ container: portInside, host: port })
+        .withWaitStrategy(Wait.forLogMessage('Ready to accept connections'))
+        .withStartupTimeout(30_000)
+        .start();
+      addressInside = started.getIpAddress('bridge');
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

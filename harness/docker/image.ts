@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { NotRun } from '../scenario/not-run.ts';
+import { connectDocker } from './engine.ts';
+
+/**
+ * Builds one of our images, unless there is one of the same files and arguments.
+ *
+ * @param name the image's name, such as `poolproof-redis`.
+ * @param folder the folder of its Dockerfile; small, since all of it is hashed.
+ * @returns the image with its tag.
+ * @throws NotRun when no engine answers, or the base image or a package cannot be had.
+ */
+export async function ourImage(
+  name: string,
+  folder: string,
+  buildArguments: Readonly<Record<string, string>>,
+  progress: (message: string) => void,
+): Promise<string> {
+  const { ImageName } = await importRuntime();
+  const client = await connectDocker();
+  const image = `${name}:${await digest(folder, buildArguments)}`;
+  if (await client.image.exists(ImageName.fromString(image))) return image;
+  progress(`building the image ${name}`);
+  const { GenericContainer } = await import('testcontainers');
+  try {
+    await GenericContainer.fromDockerfile(folder)
+      .withBuildArgs({ ...buildArguments })
+      .build(image, { deleteOnExit: false });
+  } catch (error) {
+    throw new NotRun(
+      `the image ${name} could not be built: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return image;
+}
+
+async function importRuntime() {
+  await connectDocker();
+  return import('testcontainers');
+}
+
+async function digest(
+  folder: string,
+  buildArguments: Readonly<Record<string, string>>,
+): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(buildArguments));
+  for (const file of (await readdir(folder)).sort()) {
+    hash.update(file).update(await readFile(path.join(folder, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}

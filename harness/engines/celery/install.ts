@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Launch } from '../../../catalog/writeup/schema.ts';
+import { buildOnce } from '../../cache/build-once.ts';
+import type { InstalledEngine } from '../engine.ts';
+import { runInstaller } from '../run-installer.ts';
+import { findPython } from './python.ts';
+import { celeryRequirements } from './requirements.ts';
+import { chooseVersions } from './versions.ts';
+
+/**
+ * Celery from PyPI, in a virtual environment of its own. Launched `venv`, actors are run by that
+ * environment's Python; else by the Python it was made with, which finds the same libraries by PYTHONPATH.
+ */
+export async function installCelery(
+  version: string,
+  launch: Launch,
+  progress: (message: string) => void,
+): Promise<InstalledEngine> {
+  const python = await findPython();
+  const requirements = celeryRequirements(version);
+  const hash = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
+  const name = `celery-${version}-python-${python.version}-${hash}`;
+  const { folder, manifest } = await buildOnce(path.join('engines', name), async (folder) => {
+    progress(`installing Celery ${version} from PyPI`);
+    const [file = '', ...options] = python.command;
+    await runInstaller(`Celery ${version}`, file, [...options, '-m', 'venv', folder]);
+    const interpreter = interpreterOf(folder);
+    const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
+    await runInstaller(`Celery ${version}`, interpreter, [...pip, 'install', ...requirements]);
+    const list = await runInstaller(`Celery ${version}`, interpreter, [
+      ...pip,
+      'list',
+      '--format=json',
+    ]);
+    const sitePackages = await runInstaller(`Celery ${version}`, interpreter, [
+      '-c',
+      'import sysconfig; print(sysconfig.get_path("purelib"))',
+    ]);
+    return { sitePackages, versions: { python: python.version, ...chooseVersions(list) } };
+  });
+  const { sitePackages, versions } = manifest;
+  return launch === 'venv'
+    ? { interpreter: interpreterOf(folder), env: {}, versions }
+    : { interpreter: python.executable, env: { PYTHONPATH: sitePackages }, versions };
+}
+
+function interpreterOf(folder: string): string {
+  return process.platform === 'win32'
+    ? path.join(folder, 'Scripts', 'python.exe')
+    : path.join(folder, 'bin', 'python');
+}

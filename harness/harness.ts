@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startVitest } from 'vitest/node';
+import { folders, projectRoot } from '../catalog/project.ts';
+import { readWriteups } from '../catalog/writeup/read.ts';
+import { chooseBrokers } from './brokers/choose.ts';
+import { prepareCells } from './platforms/prepare.ts';
+import type { Progress } from './report/progress.ts';
+import type { Result } from './report/result.ts';
+import { ResultCollector } from './report/result-collector.ts';
+import type { Case, Plan } from './selection/plan.ts';
+import { select, type Selection } from './selection/select.ts';
+import { RunFolder } from './sweep/run-folder.ts';
+import { sweepAbandonedRuns, sweepRun } from './sweep/sweep.ts';
+import { sweepOnSignal } from './sweep/on-signal.ts';
+
+export interface HarnessOptions extends Selection {
+  /** `auto`, `container`, `native`, `embedded` or a URL. */
+  readonly broker: string;
+  /** How often each claim is run. */
+  readonly repeat: number;
+  /** The project that holds bugs/ and harness/scenarios/. Default: this one. */
+  readonly root?: string;
+}
+
+/**
+ * Puts the selected claims to the test.
+ *
+ * @returns a result for each selected claim in each of its cells, run or not.
+ * @throws BadInput for a write-up or a selection that cannot be used.
+ */
+export async function runHarness(options: HarnessOptions, progress: Progress): Promise<Result[]> {
+  const root = options.root ?? projectRoot;
+  const cases = select(readWriteups(root), options);
+  const abandoned = await sweepAbandonedRuns();
+  if (abandoned > 0) progress.note(`swept what ${abandoned} interrupted run(s) had left`);
+
+  const run = await RunFolder.create();
+  const forget = sweepOnSignal(run);
+  try {
+    const note = progress.note.bind(progress);
+    const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
+    const brokers = await chooseBrokers(options.broker, needsRedis, note);
+    const readiness = await prepareCells(cases, brokers, note);
+    return await testCases(
+      { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
+      progress,
+    );
+  } finally {
+    forget();
+    await sweepRun(run);
+  }
+}
+
+/** Runs the scenarios in Vitest, each file in a thread of its own. */
+async function testCases(plan: Plan, progress: Progress): Promise<Result[]> {
+  const files = [...new Set(plan.cases.map((one) => scenarioFile(plan.root, one)))];
+  for (const file of files) {
+    if (!existsSync(file)) throw new Error(`${path.relative('', file)} is missing.`);
+  }
+  const collector = new ResultCollector(plan.cases, progress);
+  const concurrency = plan.brokers.redis.how === 'url' ? 1 : Math.max(2, os.availableParallelism());
+  const workers = Math.min(files.length, concurrency);
+  progress.begin(plan.cases.length);
+  const vitest = await startVitest(
+    'test',
+    files,
+    {
+      config: false,
+      root: plan.root,
+      include: ['harness/scenarios/*/scenario.ts'],
+      watch: false,
+      pool: 'threads',
+      maxWorkers: workers,
+      maxConcurrency: Math.ceil(concurrency / workers),
+      // A run bounds itself; a test may also have to await the runs of its control.
+      testTimeout: 0,
+      reporters: [collector, ['junit', { outputFile: '.vitest/harness/junit.xml' }]],
+      provide: { plan },
+    },
+    {},
+    // Stdout belongs to --json.
+    { stdout: process.stderr },
+  );
+  await vitest.close();
+  progress.end();
+  return collector.results();
+}
+
+function scenarioFile(root: string, { slug }: Case): string {
+  return path.join(folders.scenarios(root), slug, 'scenario.ts');
+}

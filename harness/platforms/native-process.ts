@@ -1,0 +1,78 @@
+import { execa } from 'execa';
+import type { Exit } from '../scenario/run.ts';
+import { killTrees } from '../sweep/kill-tree.ts';
+import { startOf } from '../sweep/process-table.ts';
+import type { RunFolder } from '../sweep/run-folder.ts';
+import { actorEnvironment } from './environment.ts';
+import type { StartedProgram } from './platform.ts';
+
+export interface NativeCommand {
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+/** How long the output of a process that has ended may stay open in the hands of a surviving child. */
+const outputLingersMs = 1000;
+
+/**
+ * Starts a process of this machine, noted in the run's folder so that a sweep finds it.
+ *
+ * @throws NotRun when the run was closed; an error when the file cannot be started.
+ */
+export async function startNative(
+  command: NativeCommand,
+  run: RunFolder,
+  onLine: (line: string) => void,
+): Promise<StartedProgram> {
+  run.refuseWhenClosed();
+  const child = execa(command.file, command.arguments, {
+    cwd: command.folder,
+    env: actorEnvironment(command.env),
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
+    // A group of its own: Ctrl-C in the terminal reaches the runner alone, and a sweep finds orphans by it.
+    detached: process.platform !== 'win32',
+    cleanup: false,
+  });
+  const { pid } = child;
+  if (pid === undefined) {
+    const { message } = (await child) as { message?: string };
+    throw new Error(`${command.file} could not be started: ${message ?? 'no reason given'}`);
+  }
+  const exited = new Promise<Exit>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
+  const started = await startOf(pid);
+  await run.register(pid);
+  const printed = passOn(child.iterable({ from: 'all' }), onLine);
+  return {
+    pid,
+    ended: exited.then(async (exit) => {
+      await Promise.race([printed, elapsed(outputLingersMs)]);
+      return exit;
+    }),
+    terminate() {
+      child.kill('SIGTERM');
+      return Promise.resolve();
+    },
+    async kill() {
+      await killTrees([{ pid, started: started ?? '' }]);
+      await printed;
+    },
+  };
+}
+
+async function passOn(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {
+  for await (const line of lines) onLine(line.replace(/\r$/, ''));
+}
+
+function elapsed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

@@ -1,0 +1,54 @@
+import { cellName } from '../../catalog/evidence/schema.ts';
+import type { BrokerChoices } from '../brokers/broker.ts';
+import { NotRun } from '../scenario/not-run.ts';
+import type { Case, Readiness } from '../selection/plan.ts';
+import type { Prepared } from './platform.ts';
+import { platformOf } from './platforms.ts';
+
+type Progress = (message: string) => void;
+
+/**
+ * Makes ready every cell that the cases and their controls need, or says why it cannot be run here.
+ * Nothing is installed for a cell whose broker is missing.
+ */
+export async function prepareCells(
+  cases: readonly Case[],
+  brokers: BrokerChoices,
+  progress: Progress,
+): Promise<Record<string, Readiness>> {
+  const wanted = cases.flatMap(({ claim, cell, control }) => [
+    { cell, needs: claim.run.needs },
+    ...control.cells.map((cell) => ({ cell, needs: control.claim.run.needs })),
+  ]);
+  const prepared = new Map<string, Promise<Prepared>>();
+  const readiness: Record<string, Readiness> = {};
+  await Promise.all(
+    wanted.map(async ({ cell, needs }) => {
+      const name = cellName(cell);
+      const whyNot = platformOf(cell).whyNot(cell) ?? missing(needs, brokers);
+      if (whyNot !== undefined) {
+        readiness[name] ??= { whyNot };
+        return;
+      }
+      const engine = [cell.engine, cell.version, cell.platform, cell.launch].join(' ');
+      const preparing = prepared.get(engine) ?? platformOf(cell).prepare(cell, progress);
+      prepared.set(engine, preparing);
+      readiness[name] = await readinessOf(preparing);
+    }),
+  );
+  return readiness;
+}
+
+function missing(needs: Case['claim']['run']['needs'], brokers: BrokerChoices): string | undefined {
+  const choice = needs === 'nothing' ? undefined : brokers[needs];
+  return choice?.how === 'missing' ? choice.reason : undefined;
+}
+
+async function readinessOf(preparing: Promise<Prepared>): Promise<Readiness> {
+  try {
+    return { prepared: await preparing };
+  } catch (error) {
+    if (error instanceof NotRun) return { whyNot: error.message };
+    throw error;
+  }
+}

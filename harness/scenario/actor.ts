@@ -1,0 +1,71 @@
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+import type { StartedProgram } from '../platforms/platform.ts';
+import { LineBuffer } from './line-buffer.ts';
+import type { Actor, Exit } from './run.ts';
+
+const defaultDeadlineMs = 20_000;
+const graceMs = 10_000;
+
+/** An actor over a started program. `dismissed` tells whether it was the harness that ended it. */
+export class StartedActor implements Actor {
+  readonly name: string;
+  exit: Exit | undefined;
+  dismissed = false;
+  readonly #output: LineBuffer;
+  readonly #program: StartedProgram;
+
+  constructor(name: string, program: StartedProgram, output: LineBuffer) {
+    this.name = name;
+    this.#program = program;
+    this.#output = output;
+    void program.ended.then((exit) => {
+      this.exit = exit;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#program.pid;
+  }
+
+  get lines(): readonly string[] {
+    return this.#output.lines;
+  }
+
+  async printed(text: string, deadlineMs = defaultDeadlineMs): Promise<boolean> {
+    const found = () => this.lines.some((line) => line.includes(text));
+    await within(deadlineMs, () => found() || this.exit !== undefined);
+    return found();
+  }
+
+  async ended(deadlineMs = defaultDeadlineMs): Promise<Exit | undefined> {
+    await within(deadlineMs, () => this.exit !== undefined);
+    return this.exit;
+  }
+
+  async stop(): Promise<void> {
+    if (this.exit === undefined) {
+      this.dismissed = true;
+      await this.#program.terminate();
+      await this.ended(graceMs);
+    }
+    await this.#program.kill();
+  }
+
+  async kill(): Promise<void> {
+    this.dismissed ||= this.exit === undefined;
+    await this.#program.kill();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+/** Waits until the condition holds or the deadline has passed. */
+async function within(milliseconds: number, condition: () => boolean): Promise<void> {
+  try {
+    await pWaitFor(condition, { interval: 20, timeout: milliseconds });
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error;
+  }
+}

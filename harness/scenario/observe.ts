@@ -1,0 +1,70 @@
+import os from 'node:os';
+import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
+import { openBroker } from '../brokers/open.ts';
+import type { BrokerChoices } from '../brokers/broker.ts';
+import type { Prepared } from '../platforms/platform.ts';
+import { openHost } from '../platforms/platforms.ts';
+import type { ClaimCell } from '../selection/plan.ts';
+import type { RunFolder } from '../sweep/run-folder.ts';
+import { OpenRun } from './open-run.ts';
+import type { Scenario } from './run.ts';
+
+/** A scenario that has not ended by then hangs: every wait it has at its disposal has a deadline of its own. */
+const scenarioDeadlineMs = 240_000;
+
+/** What one run leaves behind for judges and evidence. */
+export interface RunRecord {
+  readonly observation: Observation;
+  readonly commands: string[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly broker: Evidence['broker'];
+  readonly system: Evidence['system'];
+}
+
+export interface ObserveOptions {
+  readonly run: RunFolder;
+  readonly brokers: BrokerChoices;
+  readonly prepared: Prepared;
+  /** The scenario's folder of actors. */
+  readonly actors: string;
+}
+
+/**
+ * Runs a scenario once, in one cell, with a broker and a work folder of its own.
+ *
+ * @throws NotRun when something it needs cannot be had, and whatever a faulty scenario throws.
+ */
+export async function observe(
+  { claim, cell }: ClaimCell,
+  scenario: Scenario,
+  { run, brokers, prepared, actors }: ObserveOptions,
+): Promise<RunRecord> {
+  await using broker = await openBroker(claim.run.needs, brokers, run);
+  await using host = await openHost(prepared, run, actors);
+  const startedAt = new Date();
+  const start = performance.now();
+  await using open = new OpenRun(cell, broker, host);
+  await withDeadline(scenario(open));
+  const durationMs = Math.round(performance.now() - start);
+  const { jobs, exits, facts } = open;
+  // Stopping what still runs drains its output, so the log is read after it.
+  await open[Symbol.asyncDispose]();
+  const log = open.log.lines;
+  return {
+    observation: { jobs, exits, facts, log, startedAt: startedAt.toISOString(), durationMs },
+    commands: open.commands,
+    versions: prepared.versions,
+    broker: { kind: broker.kind, how: broker.how, version: broker.version },
+    system: { os: os.type(), kernel: os.release(), arch: os.arch() },
+  };
+}
+
+async function withDeadline(work: Promise<void>): Promise<void> {
+  const deadline = AbortSignal.timeout(scenarioDeadlineMs);
+  const late = new Promise<never>((_resolve, reject) => {
+    deadline.addEventListener('abort', () => {
+      reject(new Error(`the scenario did not end within ${scenarioDeadlineMs / 1000} s`));
+    });
+  });
+  await Promise.race([work, late]);
+}

@@ -1,0 +1,138 @@
+import getPort from 'get-port';
+import { Redis } from 'ioredis';
+import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
+import type { Broker } from '../brokers/broker.ts';
+import { enginePrograms } from '../engines/programs.ts';
+import type { Host, Program } from '../platforms/platform.ts';
+import { StartedActor } from './actor.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { NotRun } from './not-run.ts';
+import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } from './run.ts';
+
+/** A client may take this long to start and to tell its answer, beside the deadline of the job. */
+const clientSpareMs = 15_000;
+
+/** The run that a scenario is handed; what it gathers is read when the scenario is over. */
+export class OpenRun implements Run, AsyncDisposable {
+  readonly cell: Cell;
+  readonly broker: Broker;
+  readonly jobs: Observation['jobs'] = [];
+  readonly facts: Observation['facts'] = {};
+  readonly commands: string[] = [];
+  readonly log = new LineBuffer();
+  readonly #host: Host;
+  readonly #actors: StartedActor[] = [];
+  #redis: Redis | undefined;
+
+  constructor(cell: Cell, broker: Broker, host: Host) {
+    this.cell = cell;
+    this.broker = broker;
+    this.#host = host;
+  }
+
+  get redis(): Redis {
+    if (this.broker.kind !== 'redis' && this.broker.kind !== 'valkey') {
+      throw new Error(`run.redis: the broker is ${this.broker.kind}. Write "needs: redis".`);
+    }
+    this.#redis ??= new Redis(this.broker.url, { maxRetriesPerRequest: 1 }).on(
+      'error',
+      // Commands reject by themselves; a scenario that breaks the broker expects the connection to go.
+      () => undefined,
+    );
+    return this.#redis;
+  }
+
+  /** Actors that ended without having been asked to. */
+  get exits(): Observation['exits'] {
+    return this.#actors.flatMap(({ name, exit, dismissed }) =>
+      exit === undefined || dismissed ? [] : { actor: name, ...exit },
+    );
+  }
+
+  async worker(options: WorkerOptions = {}): Promise<Actor> {
+    const programs = enginePrograms[this.cell.engine];
+    const { name = 'worker', until = 'ready', deadlineMs = 30_000 } = options;
+    const actor = await this.#start({
+      name,
+      ...programs.worker(this.cell, options),
+      env: { ...programs.worker(this.cell, options).env, ...options.env },
+    });
+    if (until === 'exit') await actor.ended(deadlineMs);
+    else await actor.printed(programs.readyText, deadlineMs);
+    return actor;
+  }
+
+  async actor(file: string, options: ActorOptions = {}): Promise<Actor> {
+    const { args = [], env = {}, name = file.replace(/\.\w+$/, ''), until, deadlineMs } = options;
+    const actor = await this.#start({ name, arguments: [file, ...args], env });
+    if (until !== undefined) await actor.printed(until, deadlineMs);
+    return actor;
+  }
+
+  async submit(
+    task: string,
+    args: readonly Json[],
+    { expect, deadlineMs = 20_000 }: SubmitOptions,
+  ): Promise<void> {
+    const name = `${task}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+    const { client } = enginePrograms[this.cell.engine];
+    const program = { env: {}, ...client(task, args, deadlineMs), name: 'client' };
+    const output = new LineBuffer();
+    const started = await this.#launch(program, (line) => {
+      output.add(line);
+    });
+    const actor = new StartedActor('client', started, output);
+    await actor.ended(deadlineMs + clientSpareMs);
+    await actor.kill();
+    const answer = output.lines.findLast((line) => line.startsWith('{"state"'));
+    for (const line of output.lines) if (line !== answer) this.log.add(`client | ${line}`);
+    const fate = answer
+      ? (JSON.parse(answer) as Pick<Observation['jobs'][number], 'state'>)
+      : ({ state: 'pending', error: 'the client gave no answer' } as const);
+    this.job({ name, expected: expect, ...fate });
+  }
+
+  job(job: Observation['jobs'][number]): void {
+    this.jobs.push(job);
+  }
+
+  fact(name: string, value: string | number | boolean): void {
+    this.facts[name] = value;
+  }
+
+  port(): Promise<number> {
+    return getPort({ host: '127.0.0.1' });
+  }
+
+  breakBroker: Run['breakBroker'] = (fault) => this.broker.break(fault);
+  mendBroker: Run['mendBroker'] = () => this.broker.mend();
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#redis?.disconnect();
+    await Promise.all(this.#actors.map((actor) => actor.kill()));
+  }
+
+  async #start(program: Program): Promise<StartedActor> {
+    const output = new LineBuffer();
+    const started = await this.#launch(program, (line) => {
+      output.add(line);
+      this.log.add(`${program.name} | ${line}`);
+    });
+    const actor = new StartedActor(program.name, started, output);
+    this.#actors.push(actor);
+    return actor;
+  }
+
+  #launch(program: Program, onLine: (line: string) => void) {
+    const command = this.#host.describe(program);
+    if (!this.commands.includes(command)) this.commands.push(command);
+    const url = this.#host.sharesNetwork ? this.broker.url : this.broker.urlInside;
+    if (url === undefined) {
+      throw new NotRun(
+        `a container cannot reach the ${this.broker.how} broker; type: --broker container`,
+      );
+    }
+    const env = { BROKER_URL: url, ...enginePrograms[this.cell.engine].env(url), ...program.env };
+    return this.#host.start({ ...program, env }, onLine);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Cell } from '../../catalog/evidence/schema.ts';
+import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
+import type { BrokerChoices } from '../brokers/broker.ts';
+import type { Prepared } from '../platforms/platform.ts';
+
+/** A claim in one combination of version and platform. */
+export interface ClaimCell {
+  readonly claim: Claim;
+  readonly cell: Cell;
+}
+
+/** One line of the result: a claim of a bug, put to the test in one cell, against its control's cells. */
+export interface Case extends ClaimCell {
+  readonly bug: string;
+  readonly slug: string;
+  readonly signatures: readonly Signature[];
+  readonly control: { readonly claim: Claim; readonly cells: readonly Cell[] };
+}
+
+/** A cell made ready by its platform, or why it cannot be run here. */
+export type Readiness = { readonly prepared: Prepared } | { readonly whyNot: string };
+
+/** Everything the threads that run scenarios are told. Plain data. */
+export interface Plan {
+  /** The project: its harness/scenarios/ holds the scenarios. */
+  readonly root: string;
+  readonly runFolder: string;
+  readonly cases: readonly Case[];
+  /** By name of the cell. */
+  readonly readiness: Readonly<Record<string, Readiness>>;
+  readonly brokers: BrokerChoices;
+  /** How often each claim is run. */
+  readonly repeat: number;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    plan: Plan;
+  }
+}

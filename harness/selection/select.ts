@@ -1,0 +1,69 @@
+import type { Writeup } from '../../catalog/writeup/schema.ts';
+import { BadInput } from '../../catalog/problem/bad-input.ts';
+import { findWriteup } from '../../catalog/writeup/find.ts';
+import type { Claim, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
+import { cellsOf, controlCells } from './cells.ts';
+import type { Case } from './plan.ts';
+
+/** What the user asked for; nothing asked for selects everything. */
+export interface Selection {
+  /** `002`, `BUG-002` or the slug. */
+  readonly bugs?: readonly string[];
+  readonly engine?: { readonly name: Engine; readonly version?: string };
+  readonly platform?: Platform;
+  readonly pool?: Pool;
+}
+
+/**
+ * Selects claims and the cells to test them in. A version asked for takes the place of those that the
+ * write-up lists, for controls too.
+ *
+ * @throws BadInput for a bug that does not exist, and when nothing is selected.
+ */
+export function select(writeups: readonly Writeup[], selection: Selection): Case[] {
+  const cases = selectBugs(writeups, selection.bugs ?? [])
+    .filter(({ engine }) => selection.engine === undefined || selection.engine.name === engine)
+    .map((writeup) => atVersion(writeup, selection.engine?.version))
+    .flatMap(casesOf)
+    .filter(
+      ({ cell }) =>
+        (selection.platform === undefined || selection.platform === cell.platform) &&
+        (selection.pool === undefined || selection.pool === cell.pool),
+    );
+  if (cases.length === 0 && writeups.length > 0) {
+    throw new BadInput(
+      'expected at least one claim to test, got a selection that fits none. Leave out an option, or type: poolproof list',
+    );
+  }
+  return cases;
+}
+
+function selectBugs(writeups: readonly Writeup[], wanted: readonly string[]): readonly Writeup[] {
+  if (wanted.length === 0) return writeups;
+  const chosen = new Set(wanted.map((name) => findWriteup(writeups, name)));
+  return writeups.filter((writeup) => chosen.has(writeup));
+}
+
+function atVersion(writeup: Writeup, version: string | undefined): Writeup {
+  if (version === undefined) return writeup;
+  const claims = writeup.claims.map((claim): Claim => ({
+    ...claim,
+    run: { ...claim.run, versions: [version] },
+  }));
+  return { ...writeup, claims };
+}
+
+function casesOf({ id, slug, signatures, claims }: Writeup): Case[] {
+  return claims.flatMap((claim) => {
+    const control = claims.find((other) => other.id === claim.control);
+    if (control === undefined) throw new Error(`${slug}: no claim is called ${claim.control}`);
+    return cellsOf(claim).map((cell) => ({
+      bug: id,
+      slug,
+      signatures,
+      claim,
+      cell,
+      control: { claim: control, cells: controlCells(control, cell) },
+    }));
+  });
+}
