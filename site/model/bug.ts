@@ -1,6 +1,6 @@
 import type { Evidence, Verdict } from '../../catalog/evidence/schema.ts';
 import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
-import { resultsOf, type Result } from './result.ts';
+import { explainedResults, type Result } from './result.ts';
 
 /** A claim with everything known of it. */
 export interface TestedClaim extends Claim {
@@ -30,7 +30,7 @@ const gravity: Verdict[] = ['not run', 'confirmed', 'unknown', 'unstable', 'refu
 export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence[]): TestedBug {
   const own = evidence.filter((one) => one.slug === slug);
   const claims = writeup.claims.map((claim) => {
-    const results = resultsOf(claim, own);
+    const results = explainedResults(claim, own);
     return { ...claim, results, verdict: gravest(results) };
   });
   const ran = claims.flatMap(({ results }) => results);
@@ -51,6 +51,13 @@ export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence
     ...(fixVerified && { fixVerified }),
     ...(tested && { tested }),
   };
+}
+
+/** The claims with a run that came out otherwise than the write-up says. */
+export function contrary(claims: TestedClaim[]): TestedClaim[] {
+  return claims.filter(({ results }) =>
+    results.some(({ evidence }) => evidence?.asWritten === false),
+  );
 }
 
 /** How many claims came to each verdict; verdicts no claim came to are left out. */

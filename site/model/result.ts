@@ -1,66 +1,39 @@
-import { cellName, type Cell, type Evidence, type Verdict } from '../../catalog/evidence/schema.ts';
+import { resultsOf, type ClaimResult } from '../../catalog/evidence/results.ts';
+import { cellName, type Evidence } from '../../catalog/evidence/schema.ts';
 import type { Claim } from '../../catalog/writeup/schema.ts';
 import { day, platformNames } from './words.ts';
 
-/** What is known of one claim in one cell. */
-export interface Result {
-  cell: Cell;
-  verdict: Verdict;
-  /** Why the verdict is what it is; for `not run`, why there is none. */
-  reason: string;
-  /** Absent for `not run`. */
-  evidence?: Evidence;
+/** What is known of one claim in one cell, and why: for `not run`, why nothing is. */
+export type Result = Omit<ClaimResult, 'claim'> & { readonly reason: string };
+
+/** The results of a claim, each with its reason. `evidence` is that of the claim's bug. */
+export function explainedResults(claim: Claim, evidence: readonly Evidence[]): Result[] {
+  return resultsOf(claim, evidence).map((result) => ({
+    ...result,
+    reason: result.evidence?.reason ?? whyNotRun(result, evidence),
+  }));
 }
 
-/** The cells a claim speaks of: each of its versions on each of its platforms. */
-export function cellsOf({ run }: Claim): Cell[] {
-  const { engine, pool, launch, emulate } = run;
-  return run.platforms.flatMap((platform) =>
-    run.versions.map((version) => ({
-      engine,
-      version,
-      pool,
-      platform,
-      launch,
-      ...(emulate && { emulate }),
-    })),
+function whyNotRun({ claim, cell }: ClaimResult, evidence: readonly Evidence[]): string {
+  const outdated = evidence.find(
+    (one) => one.claim === claim.id && cellName(one.cell) === cellName(cell),
   );
+  return outdated
+    ? `The sentence has changed since its run on ${day(outdated.observation.startedAt)}.`
+    : `No run on ${platformNames[cell.platform]} is recorded yet.`;
 }
 
-/** The results of a claim, one for each cell it speaks of or was ever recorded in, in the order written. */
-export function resultsOf(claim: Claim, evidence: Evidence[]): Result[] {
-  const recorded = new Map(
-    evidence
-      .filter((one) => one.claim === claim.id)
-      .map((one) => [cellName(one.cell), one] as const),
+/** The newest run of each claim, newest first. */
+export function latestRuns(runs: readonly Evidence[], limit: number): Evidence[] {
+  const newestFirst = runs.toSorted((a, b) =>
+    b.observation.startedAt.localeCompare(a.observation.startedAt),
   );
-  const spokenOf = cellsOf(claim);
-  const names = new Set(spokenOf.map(cellName));
-  const beyond = [...recorded.values()]
-    .map((one) => one.cell)
-    .filter((cell) => !names.has(cellName(cell)));
-  return [...spokenOf, ...beyond].map((cell) =>
-    resultIn(cell, claim, recorded.get(cellName(cell))),
-  );
-}
-
-function resultIn(cell: Cell, claim: Claim, evidence: Evidence | undefined): Result {
-  if (!evidence) {
-    return {
-      cell,
-      verdict: 'not run',
-      reason: `No run on ${platformNames[cell.platform]} is recorded yet.`,
-    };
+  const byClaim = new Map<string, Evidence>();
+  for (const run of newestFirst) {
+    const claim = `${run.slug}/${run.claim}`;
+    if (!byClaim.has(claim)) byClaim.set(claim, run);
   }
-  if (evidence.says !== claim.says) {
-    const ran = day(evidence.observation.startedAt);
-    return {
-      cell,
-      verdict: 'not run',
-      reason: `The sentence has changed since its run on ${ran}.`,
-    };
-  }
-  return { cell, verdict: evidence.verdict, reason: evidence.reason, evidence };
+  return [...byClaim.values()].slice(0, limit);
 }
 
 /** The page that shows a piece of evidence. Its JSON is beside it. */

@@ -4,9 +4,7 @@ export type TemplatePart = { text: string } | { varies: string };
 /** Splits `Missing lock for job {id}.` at what varies. */
 export function templateParts(template: string): TemplatePart[] {
   return template
-    .split(/(\{[^{}]+\})/)
-    .filter((part) => part !== '')
-    .map((part) =>
-      part.startsWith('{') && part.endsWith('}') ? { varies: part.slice(1, -1) } : { text: part },
-    );
+    .split(/\{([a-z][\w-]*)\}/i)
+    .map((part, index) => (index % 2 === 0 ? { text: part } : { varies: part }))
+    .filter((part) => !('text' in part) || part.text !== '');
 }
