@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startLanesBoard } from './fixtures/lanes-board.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+test('the board works in a browser, which asks no other host for anything', async ({ skip }) => {
+  if (!existsSync(executablePath)) skip(`needs Chromium, and there is none at ${executablePath}`);
+  await using board = await startLanesBoard();
+  await using browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  const answeredElsewhere: string[] = [];
+  page.on('response', (response) => {
+    if (!response.url().startsWith(board.url)) answeredElsewhere.push(response.url());
+  });
+
+  await page.goto(`${board.url}/board/`);
+  await page.getByRole('link', { name: 'lanes' }).first().click();
+  await page.goto(`${board.url}/board/queue/lanes?status=failed`);
+  const link = page.getByRole('link', { name: 'Known: BUG-900' });
+  await link.waitFor();
+  expect(await link.count()).toBe(1);
+  expect(await link.getAttribute('href')).toBe('/bugs/900-lost-lane/');
+
+  const pause = async () =>
+    (await fetch('/board/api/queues/lanes/pause', { method: 'PUT' })).status;
+  expect(await page.evaluate(pause)).toBe(200);
+
+  await board.stopBroker();
+  await page.getByText('The broker is down').first().waitFor();
+  expect(answeredElsewhere).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { startLanesBoard } from './fixtures/lanes-board.ts';
+
+const failedJobs = '/board/api/queues?activeQueue=lanes&status=failed&page=1&jobsPerPage=10';
+
+test('the board links a failed job to its bug, and outlives its broker', async () => {
+  await using board = await startLanesBoard();
+  const get = async (path: string) => {
+    const response = await fetch(board.url + path, { signal: AbortSignal.timeout(5000) });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
+  const externalUrl = { href: '/bugs/900-lost-lane/', displayText: 'Known: BUG-900 →' };
+  const { body } = await get(failedJobs);
+  const [lanes] = (body as { queues: { jobs: { name: string; externalUrl?: object }[] }[] }).queues;
+  expect(lanes?.jobs.map((job) => [job.name, job.externalUrl])).toEqual([
+    ['unknown', undefined],
+    ['known', externalUrl],
+  ]);
+  expect(await get('/healthz')).toEqual({
+    status: 200,
+    body: { status: 'up', broker: { status: 'up' } },
+  });
+
+  await board.stopBroker();
+  expect(await get('/healthz')).toMatchObject({
+    status: 503,
+    body: { status: 'down', broker: { status: 'down' } },
+  });
+  const { status, body: refusal } = await get(failedJobs);
+  expect(status).toBe(500);
+  expect((refusal as { message: string }).message).toMatch(/^The broker is down: ./);
+});
