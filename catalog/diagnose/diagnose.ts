@@ -59,11 +59,14 @@ export async function diagnose(
       unmatched.add({ line: line.number, text: line.text });
     }
   };
-  for await (const { text, number } of splitLines(toText(log))) {
-    linesRead = number;
-    position += 1;
-    for (const message of unwrap(text))
-      scanner.push({ ...message, number, position }).forEach(note);
+  for await (const batch of splitLines(toText(log))) {
+    for (const { text, number } of batch) {
+      linesRead = number;
+      position += 1;
+      for (const message of unwrap(text)) {
+        scanner.push({ ...message, number, position }).forEach(note);
+      }
+    }
   }
   scanner.flush().forEach(note);
   return { matches: tally.matches().map(describe), unmatchedErrors: unmatched.list(), linesRead };

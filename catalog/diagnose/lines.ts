@@ -10,34 +10,32 @@ export const pieceLength = 65_536;
 /** How much of a piece is seen again at the start of the next, so that no message is cut in two. */
 const overlap = 4_096;
 
-/** Splits text at line ends (LF or CRLF) in bounded memory, however long a line is. */
-export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<RawLine> {
+/**
+ * Splits text at line ends (LF or CRLF) in bounded memory, however long a line is. Lines come in
+ * batches, one for each chunk of text.
+ */
+export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<RawLine[]> {
   let rest = '';
   let number = 1;
   for await (const chunk of chunks) {
-    rest += chunk;
-    let start = 0;
-    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n', start)) {
-      yield* pieces(rest.slice(start, end), number);
-      number += 1;
-      start = end + 1;
-    }
-    rest = rest.slice(start);
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    const batch = lines.flatMap((line) => pieces(line, number++));
     while (rest.length > pieceLength) {
-      yield { text: rest.slice(0, pieceLength), number };
+      batch.push({ text: rest.slice(0, pieceLength), number });
       rest = rest.slice(pieceLength - overlap);
     }
+    yield batch;
   }
-  if (rest !== '') yield* pieces(rest, number);
+  if (rest !== '') yield pieces(rest, number);
 }
 
-function* pieces(line: string, number: number): Generator<RawLine> {
+function pieces(line: string, number: number): RawLine[] {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  if (text.length <= pieceLength) {
-    yield { text, number };
-    return;
-  }
-  for (let start = 0; start < text.length; start += pieceLength - overlap) {
-    yield { text: text.slice(start, start + pieceLength), number };
-  }
+  const step = pieceLength - overlap;
+  const count = text.length <= pieceLength ? 1 : Math.ceil(text.length / step);
+  return Array.from({ length: count }, (_, index) => ({
+    text: text.slice(index * step, index * step + pieceLength),
+    number,
+  }));
 }

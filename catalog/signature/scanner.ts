@@ -62,13 +62,16 @@ function createScanner<Line extends PositionedLine>(
   const lastSeen = new Map<string, number>();
 
   const releaseBefore = (position: number): ScannedLine<Line>[] => {
-    const kept = held.findIndex(({ line }) => line.position >= position);
-    return held.splice(0, kept === -1 ? held.length : kept).map(({ line, candidates }) => {
+    const released: ScannedLine<Line>[] = [];
+    for (let [oldest] = held; oldest && oldest.line.position < position; [oldest] = held) {
+      held.shift();
+      const { line, candidates } = oldest;
       const inContext = (near: string) =>
         (lastSeen.get(near) ?? -Infinity) >= line.position - contextLines;
       const hits = candidates.filter(({ near }) => near.length === 0 || near.some(inContext));
-      return { line, hits };
-    });
+      released.push({ line, hits });
+    }
+    return released;
   };
 
   return {

@@ -21,7 +21,7 @@ const fileName = /^(\d{3})-[a-z0-9]+(?:-[a-z0-9]+)*\.mdx$/;
  * @param file its name, from which the slug and the id follow.
  */
 export function parseWriteup(text: string, file: string): ParsedWriteup {
-  const problems = checkBody(text, file);
+  const textProblems = checkBody(text, file);
   const yaml = cutFrontmatter(text);
   if (yaml === undefined) {
     const message =
@@ -35,17 +35,23 @@ export function parseWriteup(text: string, file: string): ParsedWriteup {
   }
   const checked = writeupSchema.safeParse(frontmatter.data);
   if (!checked.success) {
-    return { problems: [...schemaProblems(checked.error.issues, frontmatter, file), ...problems] };
+    return {
+      problems: [...schemaProblems(checked.error.issues, frontmatter, file), ...textProblems],
+    };
   }
-  problems.push(
-    ...crossCheck(checked.data).map(({ path, message }) => ({
-      file,
-      ...frontmatter.locate(path),
-      message: `${formatPath(path)}: ${message}`,
-    })),
-    ...nameProblems(checked.data, frontmatter, file),
-  );
-  return { writeup: { ...checked.data, slug: path.basename(file, '.mdx'), file }, problems };
+  const contradictions = crossCheck(checked.data).map(({ path, message }) => ({
+    file,
+    ...frontmatter.locate(path),
+    message: `${formatPath(path)}: ${message}`,
+  }));
+  return {
+    writeup: { ...checked.data, slug: path.basename(file, '.mdx'), file },
+    problems: [
+      ...contradictions,
+      ...nameProblems(checked.data, frontmatter, file),
+      ...textProblems,
+    ],
+  };
 }
 
 function schemaProblems(
