@@ -64,7 +64,6 @@ async function testCases(plan: Plan, progress: Progress): Promise<Result[]> {
   const workers = Math.min(files.length, concurrency);
   progress.begin(plan.cases.length);
   const vitest = await startVitest(
-    'test',
     files,
     {
       config: false,
@@ -79,7 +78,7 @@ async function testCases(plan: Plan, progress: Progress): Promise<Result[]> {
       reporters: [collector, ['junit', { outputFile: '.vitest/harness/junit.xml' }]],
       provide: { plan },
     },
-    {},
+    { cacheDir: path.join(plan.runFolder, 'vite') },
     // Stdout belongs to --json.
     { stdout: process.stderr },
   );

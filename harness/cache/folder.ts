@@ -3,7 +3,7 @@ import envPaths from 'env-paths';
 
 /** Where engines and run folders are kept: POOLPROOF_CACHE, or else the user's own cache folder. */
 export function cacheFolder(): string {
-  const chosen = process.env['POOLPROOF_CACHE'];
+  const chosen = process.env.POOLPROOF_CACHE;
   return chosen === undefined || chosen === ''
     ? envPaths('poolproof', { suffix: '' }).cache
     : path.resolve(chosen);

@@ -15,7 +15,7 @@ export function connectDocker(): Promise<ContainerRuntimeClient> {
 
 async function connect(): Promise<ContainerRuntimeClient> {
   // Leftovers are swept by the harness itself; Testcontainers' own reaper is an image to pull.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
   const { getContainerRuntimeClient } = await import('testcontainers');
   let found: ContainerRuntimeClient;
   try {

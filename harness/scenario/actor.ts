@@ -1,6 +1,6 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
 import type { StartedProgram } from '../platforms/platform.ts';
-import { LineBuffer } from './line-buffer.ts';
+import type { LineBuffer } from './line-buffer.ts';
 import type { Actor, Exit } from './run.ts';
 
 const defaultDeadlineMs = 20_000;

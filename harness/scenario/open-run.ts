@@ -75,8 +75,8 @@ export class OpenRun implements Run, AsyncDisposable {
     { expect, deadlineMs = 20_000 }: SubmitOptions,
   ): Promise<void> {
     const name = `${task}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
-    const { client } = enginePrograms[this.cell.engine];
-    const program = { env: {}, ...client(task, args, deadlineMs), name: 'client' };
+    const programs = enginePrograms[this.cell.engine];
+    const program = { env: {}, ...programs.client(task, args, deadlineMs), name: 'client' };
     const output = new LineBuffer();
     const started = await this.#launch(program, (line) => {
       output.add(line);

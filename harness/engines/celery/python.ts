@@ -20,7 +20,7 @@ print(json.dumps({"version": platform.python_version(), "executable": sys._base_
  * @throws NotRun with what to install.
  */
 export async function findPython(): Promise<Python> {
-  const chosen = process.env['POOLPROOF_PYTHON'];
+  const chosen = process.env.POOLPROOF_PYTHON;
   for (const command of chosen ? [[chosen]] : candidates) {
     const [file = '', ...options] = command;
     const { stdout, failed } = await execa(file, [...options, '-c', probe], { reject: false });

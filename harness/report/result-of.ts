@@ -1,0 +1,36 @@
+import type { Trial } from '../scenario/trial.ts';
+import type { Case } from '../selection/plan.ts';
+import type { ClaimVerdict, ControlVerdict } from '../verdict/claim-verdict.ts';
+import type { Result } from './result.ts';
+
+/** The result of a claim that was tested, with its evidence unless the scenario itself failed. */
+export function resultOf(
+  one: Case,
+  { record, outcome }: Trial,
+  control: ControlVerdict,
+  { verdict, reason, runs }: ClaimVerdict,
+): Result {
+  const asWritten = verdict === (one.claim.known ?? 'confirmed');
+  const result = { ...aboutCase(one), verdict, reason, asWritten };
+  if (record === undefined) return { ...result, durationMs: 0 };
+  return {
+    ...result,
+    durationMs: record.observation.durationMs,
+    evidence: {
+      ...result,
+      runs,
+      control: { claim: control.claim, verdict: control.verdict },
+      outcome,
+      ...record,
+    },
+  };
+}
+
+/** The result of a claim that was not run; it misses nothing. */
+export function notRunResult(one: Case, reason: string): Result {
+  return { ...aboutCase(one), verdict: 'not run', reason, asWritten: true, durationMs: 0 };
+}
+
+function aboutCase({ bug, slug, claim, cell }: Case) {
+  return { bug, slug, claim: claim.id, says: claim.says, cell };
+}
