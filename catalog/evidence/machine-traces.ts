@@ -27,7 +27,7 @@ export function thisMachine(): Machine {
 /** Folders that are somebody's, whichever machine recorded. */
 const foreign: readonly (readonly [RegExp, string])[] = [
   [/(?:\/home|\/Users)\/[^/\s"'<>]+/, '<home>'],
-  [/(?<![\w<.-])\/root\b/, '<home>'],
+  [/(?<![\w>.-])\/root\b/, '<home>'],
   [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/i, '<home>'],
   [/(?<![\w>.-])\/tmp\/[^\s"']+/, '<tmp>'],
   [/\/var\/folders\/[^\s"']+/, '<tmp>'],
@@ -62,7 +62,7 @@ function traceIn(text: string, machine: Machine): Omit<Trace, 'at'> | undefined 
 
 /** Whether the name stands in the text by itself and not as a part of a longer one. */
 function containsWord(text: string, name: string): boolean {
-  const partOfName = /[\w-]/;
+  const partOfName = /[\w>-]/;
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
     const before = text[at - 1] ?? '';
     const after = name.endsWith('@') ? '' : (text[at + name.length] ?? '');
