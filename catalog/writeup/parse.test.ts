@@ -31,7 +31,7 @@ describe('the schema', () => {
     [
       'pool: prefork',
       'pool: preforc',
-      `${file}:22:55: claims[0].run.pool: expected prefork or solo or threads or gevent or eventlet, got "preforc". Did you mean "prefork"?`,
+      `${file}:22:55: claims[0].run.pool: expected prefork or solo or threads or gevent or eventlet, got "preforc". Did you mean "prefork"? (How jobs are executed. For BullMQ: \`solo\` in process, \`prefork\` a child process, \`threads\` a worker thread.)`,
     ],
     [
       'severity: medium',
@@ -69,8 +69,8 @@ describe('the schema', () => {
       .replace('status: live', 'status: dead')
       .replace('## Why', '## Because');
     expect(problemsOf(text)).toEqual([
-      `${file}:5:9: engine: expected celery or bullmq, got "celry". Did you mean "celery"?`,
-      `${file}:6:9: status: expected live or fixed or no-longer-reproduces, got "dead".`,
+      `${file}:5:9: engine: expected celery or bullmq, got "celry". Did you mean "celery"? (The library the failure belongs to.)`,
+      `${file}:6:9: status: expected live or fixed or no-longer-reproduces, got "dead". (\`live\` in the newest version, or \`fixed\` there by upstream.)`,
       expect.stringContaining('expected the heading "## Why"'),
     ]);
   });

@@ -15,13 +15,15 @@ export const outcomes = ['works', 'fails'] as const;
 
 const kebab = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as solo-works');
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as solo-works')
+  .meta({ examples: ['solo-works'] });
 const sentence = z.string().trim().min(8);
 const date = z.iso.date('a date such as 2026-01-31');
 const url = z.url('a URL such as https://example.org/page');
 const exactVersion = z
   .string()
-  .regex(/^\d+\.\d+\.\d+$/, 'an exact version such as "5.6.1", in quotes');
+  .regex(/^\d+\.\d+\.\d+$/, 'an exact version such as "5.6.1", in quotes')
+  .meta({ examples: ['5.6.1'] });
 
 /** A message by which a failure is recognised in a log. */
 export const signatureSchema = z.strictObject({
@@ -29,13 +31,15 @@ export const signatureSchema = z.strictObject({
   template: z
     .string()
     .min(8)
-    .describe('The message; `{name}` stands for a part that varies within one line.'),
+    .describe(
+      'The message; `{name}` stands for one or more characters that vary within one line. Found anywhere in a line.',
+    ),
   source: url.or(sentence).describe('Where the text was seen: an upstream issue, or "the seed".'),
   near: z
     .array(z.string().min(3))
     .default([])
     .describe(
-      'At least one of these templates must stand close by, else the message is a neighbour’s.',
+      'At least one of these templates must stand within 40 lines, else the message is a neighbour’s.',
     ),
   unproven: sentence
     .optional()
@@ -46,11 +50,18 @@ export const signatureSchema = z.strictObject({
 
 /** How the run that tests a claim is set up. */
 export const runSchema = z.strictObject({
-  engine: z.enum(engines),
+  engine: z.enum(engines).describe('The job-queue library that runs.'),
   versions: z.array(exactVersion).min(1).describe('Exact engine versions; one run each.'),
-  pool: z.enum(pools),
+  pool: z
+    .enum(pools)
+    .describe(
+      'How jobs are executed. For BullMQ: `solo` in process, `prefork` a child process, `threads` a worker thread.',
+    ),
   platforms: z.array(z.enum(platforms)).min(1).describe('The platforms the sentence speaks of.'),
-  launch: z.enum(launches).default('plain'),
+  launch: z
+    .enum(launches)
+    .default('plain')
+    .describe('What surrounds the interpreter and changes the outcome.'),
   emulate: z
     .enum(emulations)
     .optional()
@@ -65,7 +76,7 @@ export const runSchema = z.strictObject({
 
 /** What must come out for the sentence to hold. */
 export const expectationSchema = z.strictObject({
-  outcome: z.enum(outcomes),
+  outcome: z.enum(outcomes).describe('What the run must come to.'),
   signature: kebab.optional().describe('The id of the signature the failure must show.'),
   facts: z
     .record(z.string(), z.string())
@@ -75,10 +86,10 @@ export const expectationSchema = z.strictObject({
 
 /** One testable sentence of a write-up. */
 export const claimSchema = z.strictObject({
-  id: kebab,
+  id: kebab.describe('The name of its function in the scenario.'),
   says: sentence.describe('The sentence, as a reader would say it.'),
-  run: runSchema,
-  expect: expectationSchema,
+  run: runSchema.describe('How the run that tests it is set up.'),
+  expect: expectationSchema.describe('What must come out for the sentence to hold.'),
   control: kebab.describe(
     'The claim that must be confirmed in the same run: the same actors without the fault, or with it.',
   ),
@@ -91,30 +102,53 @@ export const claimSchema = z.strictObject({
 
 /** The frontmatter of bugs/NNN-slug.mdx. */
 export const writeupSchema = z.strictObject({
-  id: z.string().regex(/^BUG-\d{3}$/, 'BUG- and three digits, as in the file name'),
-  title: z.string().min(8).max(90),
+  id: z
+    .string()
+    .regex(/^BUG-\d{3}$/, 'BUG- and three digits, as in the file name')
+    .meta({ examples: ['BUG-002'] })
+    .describe('Permanent. A bug that no longer reproduces is marked, never deleted.'),
+  title: z.string().min(8).max(90).describe('What a person would search for.'),
   description: sentence.describe('One sentence for lists and search results.'),
-  engine: z.enum(engines),
-  status: z.enum(['live', 'fixed', 'no-longer-reproduces']),
-  severity: z.enum(['low', 'medium', 'high']),
+  engine: z.enum(engines).describe('The library the failure belongs to.'),
+  status: z
+    .enum(['live', 'fixed', 'no-longer-reproduces'])
+    .describe('`live` in the newest version, or `fixed` there by upstream.'),
+  severity: z.enum(['low', 'medium', 'high']).describe('How much stands still while it lasts.'),
   reported: date.describe('When the failure was first written up.'),
   resolved: date.optional().describe('When a fix was found.'),
   symptom: sentence.describe('What the reader sees, in one or two sentences.'),
-  fix: z.strictObject({
-    summary: sentence,
-    code: z.string().min(1).describe('What to paste.'),
-    language: z.string().default('sh'),
-    claim: kebab.describe('The claim that shows the fix to work.'),
-  }),
-  signatures: z.array(signatureSchema).min(1),
-  claims: z.array(claimSchema).min(2),
+  fix: z
+    .strictObject({
+      summary: sentence.describe('What to do, in one or two sentences.'),
+      code: z.string().min(1).describe('What to paste.'),
+      language: z.string().default('sh').describe('Of the code, for its colours.'),
+      claim: kebab.describe('The claim that shows the fix to work.'),
+    })
+    .describe('The way out that most readers should take.'),
+  signatures: z.array(signatureSchema).min(1).describe('How the failure is recognised in a log.'),
+  claims: z
+    .array(claimSchema)
+    .min(2)
+    .describe('Every testable sentence. At least two, for each needs a control.'),
   refuses: z
     .array(
-      z.strictObject({ platform: z.enum(platforms), pool: z.enum(pools), engine: z.enum(engines) }),
+      z.strictObject({
+        platform: z.enum(platforms).describe('Where the worker would start.'),
+        pool: z.enum(pools).describe('With which pool.'),
+        engine: z.enum(engines).describe('And which engine.'),
+      }),
     )
     .default([])
     .describe('Where a worker should refuse to start, with a link to this page.'),
-  sources: z.array(z.strictObject({ title: z.string(), url })).default([]),
+  sources: z
+    .array(
+      z.strictObject({
+        title: z.string().describe('What the link shows.'),
+        url: url.describe('Upstream issue, pull request or documentation.'),
+      }),
+    )
+    .default([])
+    .describe('Where more is written about it.'),
 });
 
 export type Engine = (typeof engines)[number];
