@@ -4,17 +4,24 @@ Used for cells with `emulate: spawn`. Children import this file again under anot
 hence the guard.
 """
 
-import billiard
-import celery.concurrency.prefork
-import celery.worker.components
+from celery import maybe_patch_concurrency
 from celery.__main__ import main
 
 
-def spawn_whatever_is_asked(_forking: bool) -> None:
-    billiard.set_start_method("spawn", force=True)
+def imitate_windows() -> None:
+    import billiard
+    import celery.concurrency.prefork
+    import celery.worker.components
+
+    def spawn_whatever_is_asked(_forking: bool) -> None:
+        billiard.set_start_method("spawn", force=True)
+
+    celery.concurrency.prefork.forking_enable = spawn_whatever_is_asked
+    celery.worker.components.IS_WINDOWS = True
 
 
 if __name__ == "__main__":
-    celery.concurrency.prefork.forking_enable = spawn_whatever_is_asked
-    celery.worker.components.IS_WINDOWS = True
+    # gevent and eventlet replace parts of the standard library, which must come before all other imports.
+    maybe_patch_concurrency()
+    imitate_windows()
     main()

@@ -1,0 +1,91 @@
+import { claim } from '../../scenario/claim.ts';
+import type { Run, WorkerOptions } from '../../scenario/run.ts';
+import { notePool, noteWhoHoldsTheTask } from '../celery-observations.ts';
+import { noteCall } from './note-call.ts';
+
+claim('prefork-fails-in-a-venv', (run) => addTwoNumbers(run));
+claim('old-prefork-fails-silently-in-a-venv', async (run) => {
+  await using worker = await run.worker();
+  notePool(run, worker);
+  await run.submit('tasks.add', [3, 1], { expect: 4 });
+  const children = worker.lines.join('\n').match(/SpawnPoolWorker-\d+/g);
+  run.fact('children started', new Set(children).size);
+});
+claim('task-stays-unacknowledged-in-a-venv', watchTheTask);
+claim('solo-works-in-a-venv', (run) => addTwoNumbers(run));
+claim('threads-work-in-a-venv', (run) => addTwoNumbers(run));
+claim('gevent-works-in-a-venv', (run) => addTwoNumbers(run));
+claim('eventlet-works-in-a-venv', (run) => addTwoNumbers(run));
+claim('django-setting-works-in-a-venv', (run) => addInDjango(run));
+claim('prefork-works-with-base-interpreter', (run) =>
+  addTwoNumbers(run, { app: 'base_interpreter' }),
+);
+claim('prefork-works-without-a-venv', (run) => addTwoNumbers(run));
+
+claim('spawned-prefork-fails', watchTheTask);
+claim('task-stays-in-the-queue', watchTheTask);
+claim('solo-works', (run) => addTwoNumbers(run));
+claim('threads-work', (run) => addTwoNumbers(run));
+claim('gevent-works', (run) => addTwoNumbers(run));
+claim('eventlet-works', (run) => addTwoNumbers(run));
+claim('worker-pool-setting-works', (run) =>
+  addTwoNumbers(run, { app: 'solo_setting', poolFromSettings: true }),
+);
+claim('django-setting-works', (run) => addInDjango(run, { SOLO_PLATFORM: run.cell.platform }));
+claim('django-setting-spares-other-platforms', (run) => addInDjango(run));
+claim('reload-works', async (run) => {
+  await using worker = await run.worker({ args: ['--reload'] });
+  notePool(run, worker);
+  await run.submit('tasks.add', [3, 1], { expect: 4, deadlineMs: 5_000 });
+});
+claim('prefork-works-on-linux', (run) => addTwoNumbers(run));
+claim('prefork-works-in-a-container', (run) => addTwoNumbers(run));
+
+claim('call-returns-at-once', (run) => noteCall(run));
+claim('call-blocks-while-the-broker-is-down', async (run) => {
+  await run.breakBroker('down');
+  await noteCall(run);
+});
+claim('retry-false-gives-up-at-once', async (run) => {
+  await run.breakBroker('down');
+  await noteCall(run, ['--no-retry']);
+});
+claim('call-raises-operational-error', async (run) => {
+  await run.breakBroker('down');
+  await noteCall(run);
+});
+claim('call-without-result-gives-up-at-once', async (run) => {
+  await run.breakBroker('down');
+  await noteCall(run, ['--ignore-result']);
+});
+claim('settings-give-up-at-once', async (run) => {
+  await run.breakBroker('down');
+  await noteCall(run, ['--give-up-early']);
+});
+claim('call-blocks-while-the-broker-is-silent', async (run) => {
+  await run.breakBroker('silent');
+  await noteCall(run);
+});
+claim('settings-give-up-on-a-silent-broker', async (run) => {
+  await run.breakBroker('silent');
+  await noteCall(run, ['--give-up-early']);
+});
+
+async function addTwoNumbers(run: Run, options?: WorkerOptions): Promise<void> {
+  await using worker = await run.worker(options);
+  notePool(run, worker);
+  await run.submit('tasks.add', [3, 1], { expect: 4 });
+}
+
+async function addInDjango(run: Run, env: Record<string, string> = {}): Promise<void> {
+  await using worker = await run.worker({ app: 'config', poolFromSettings: true, env });
+  notePool(run, worker);
+  await run.submit('portfolios.tasks.add', [3, 1], { expect: 4 });
+}
+
+async function watchTheTask(run: Run): Promise<void> {
+  await using worker = await run.worker();
+  notePool(run, worker);
+  await run.submit('tasks.add', [3, 1], { expect: 4 });
+  await noteWhoHoldsTheTask(run);
+}
