@@ -1,3 +1,4 @@
+import { tidyRecord } from '../record/tidy.ts';
 import type { Trial } from '../scenario/trial.ts';
 import type { Case } from '../selection/plan.ts';
 import type { ClaimVerdict, ControlVerdict } from '../verdict/claim-verdict.ts';
@@ -21,7 +22,7 @@ export function resultOf(
       runs,
       control: { claim: control.claim, verdict: control.verdict },
       outcome,
-      ...record,
+      ...tidyRecord(record, one.signatures),
     },
   };
 }

@@ -2,7 +2,8 @@ import type { Writeup } from '../../catalog/writeup/schema.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { findWriteup } from '../../catalog/writeup/find.ts';
 import type { Claim, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
-import { cellsOf, controlCells } from './cells.ts';
+import { cellsOf } from '../../catalog/evidence/cells.ts';
+import { controlCells } from './control-cells.ts';
 import type { Case } from './plan.ts';
 
 /** What the user asked for; nothing asked for selects everything. */

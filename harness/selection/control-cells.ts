@@ -1,19 +1,6 @@
+import { cellsOf } from '../../catalog/evidence/cells.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim } from '../../catalog/writeup/schema.ts';
-
-/** Every combination in which a claim is to be tested: each platform with each version. */
-export function cellsOf({ run }: Claim): Cell[] {
-  return run.platforms.flatMap((platform) =>
-    run.versions.map((version) => ({
-      engine: run.engine,
-      version,
-      pool: run.pool,
-      platform,
-      launch: run.launch,
-      ...(run.emulate === undefined ? {} : { emulate: run.emulate }),
-    })),
-  );
-}
 
 /**
  * The cells in which a control must hold for a cell of another claim: on the same platform, and at the

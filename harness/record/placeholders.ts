@@ -1,0 +1,56 @@
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../../catalog/project.ts';
+import { cacheFolder } from '../cache/folder.ts';
+
+/** What would make the evidence of two machines differ for no reason, and what stands in its place. */
+export type Placeholders = readonly (readonly [found: string | RegExp, placeholder: string])[];
+
+/** The placeholders of this machine: its folders, the innermost first, and its names. */
+export function machinePlaceholders(): Placeholders {
+  const { username, homedir } = os.userInfo();
+  const folders = [
+    [path.join(cacheFolder(), 'runs'), '<runs>'],
+    [cacheFolder(), '<cache>'],
+    [projectRoot, '<project>'],
+    [os.tmpdir(), '<tmp>'],
+    [homedir, '<home>'],
+  ] as const;
+  return [
+    ...folders.map(([folder, placeholder]) => [wholeName(folder), placeholder] as const),
+    [/<runs>[\\/][^\\/\s"']+[\\/]work[\\/][^\\/\s"']+/g, '<work>'],
+    [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
+    [new RegExp(String.raw`(?<![\w>-])${RegExp.escape(username)}@`, 'g'), '<user>@'],
+    [wholeName(os.hostname()), '<host>'],
+    // Ports picked at random; a documented one such as 6379 is shorter.
+    [/(?<=\b(?:127\.0\.0\.1|localhost):)\d{5}\b/g, '<port>'],
+    // Python names an object by its address.
+    [/\b0x[0-9a-f]{6,16}\b/g, '<address>'],
+  ];
+}
+
+/** Puts placeholders into every string of a value, keys excepted. */
+export function redact<Value>(value: Value, placeholders: Placeholders): Value {
+  return redactUnknown(value, placeholders) as Value;
+}
+
+function redactUnknown(value: unknown, placeholders: Placeholders): unknown {
+  if (typeof value === 'string') return redactText(value, placeholders);
+  if (Array.isArray(value)) return value.map((inner) => redactUnknown(inner, placeholders));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, redactUnknown(inner, placeholders)]),
+  );
+}
+
+function redactText(text: string, placeholders: Placeholders): string {
+  return placeholders.reduce(
+    (redacted, [found, placeholder]) => redacted.replaceAll(found, placeholder),
+    text,
+  );
+}
+
+/** The name by itself, not as a part of a longer one: host `vm` is not in `vms`. */
+function wholeName(name: string): RegExp {
+  return new RegExp(String.raw`(?<![\w>-])${RegExp.escape(name)}(?![\w>-])`, 'g');
+}
