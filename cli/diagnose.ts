@@ -67,7 +67,9 @@ function render({ matches, unmatchedErrors, linesRead }: Diagnosis): string[] {
   ]);
   const unmatched = unmatchedErrors.map(({ line, text }) => `  line ${line}: ${text}`);
   return [
-    ...(found.length > 0 ? found : [`No known bug in ${linesRead} lines.`]),
+    ...(found.length > 0
+      ? found
+      : [`No known bug in ${linesRead} line${linesRead === 1 ? '' : 's'}.`]),
     ...(unmatched.length > 0 ? ['Errors that no write-up explains:', ...unmatched] : []),
   ];
 }
