@@ -40,6 +40,8 @@ export async function startEmbeddedPostgres(
     stdio: ['ignore', 'ignore', 'inherit'],
     windowsHide: true,
   });
+  // A Ctrl-C that comes before it has a session of its own kills it: for the caller to handle.
+  keeper.catch(() => undefined);
   const answer = (await keeper.getOneMessage()) as unknown as KeeperAnswer;
   if ('error' in answer) {
     await keeper;
