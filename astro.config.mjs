@@ -15,6 +15,8 @@ export default defineConfig({
   // The default, 'jsx', drops the white space between inline elements, and with it words of error messages run together.
   compressHTML: true,
   devToolbar: { enabled: false },
+  // A policy that allows files of this address alone has no place for fonts and scripts written into pages.
+  vite: { build: { assetsInlineLimit: 0 } },
   integrations: [
     starlight({
       title: 'poolproof',
@@ -39,7 +41,13 @@ export default defineConfig({
       },
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],
-        styleOverrides: { borderRadius: '0.625rem', codePaddingBlock: '0.9rem' },
+        styleOverrides: {
+          borderRadius: '0.625rem',
+          borderColor: 'var(--edge)',
+          codeBackground: 'var(--surface)',
+          codePaddingBlock: '0.9rem',
+          frames: { frameBoxShadowCssValue: 'none' },
+        },
       },
     }),
     mdx(),

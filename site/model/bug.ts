@@ -1,5 +1,10 @@
 import type { Evidence, Verdict } from '../../catalog/evidence/schema.ts';
-import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
+import {
+  engines,
+  type Claim,
+  type Engine,
+  type Frontmatter,
+} from '../../catalog/writeup/schema.ts';
 import { explainedResults, type Result } from './result.ts';
 
 /** A claim with everything known of it. */
@@ -51,6 +56,13 @@ export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence
     ...(fixVerified && { fixVerified }),
     ...(tested && { tested }),
   };
+}
+
+/** The bugs of each engine that has any. */
+export function bugsByEngine(bugs: TestedBug[]): { engine: Engine; bugs: TestedBug[] }[] {
+  return engines
+    .map((engine) => ({ engine, bugs: bugs.filter((bug) => bug.engine === engine) }))
+    .filter((group) => group.bugs.length > 0);
 }
 
 /** The claims with a run that came out otherwise than the write-up says. */

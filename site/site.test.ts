@@ -1,0 +1,157 @@
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidence, pageOf, slug, writeup } from './testing/bath.ts';
+import { accessibilityFaults, chromiumPath, complaintsOf, openBrowser } from './testing/browser.ts';
+import { loadsFromElsewhere } from './testing/elsewhere.ts';
+import { copySite, type SiteProject } from './testing/project.ts';
+import { serve } from './testing/serve.ts';
+
+let site: SiteProject;
+
+beforeAll(async () => {
+  site = await copySite();
+  await site.add(slug, writeup, evidence);
+  await site.build();
+}, 180_000);
+afterAll(() => site[Symbol.asyncDispose]());
+
+const file = (name: string) => readFile(path.join(site.dist, name), 'utf8');
+const pageFiles = () => globSync('**/*.html', { cwd: site.dist });
+
+/** The text of a page without its tags, white space drawn together. */
+async function text(page: string): Promise<string> {
+  const html = await file(path.join(page, 'index.html'));
+  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+  return main.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+}
+
+describe('the built pages', () => {
+  it('are there for every write-up of the repository', () => {
+    const writeups = globSync('[0-9]*.mdx', { cwd: path.resolve(import.meta.dirname, '../bugs') });
+    const pages = pageFiles().map((page) => page.split(path.sep).join('/'));
+    for (const name of writeups) {
+      expect(pages).toContain(`bugs/${path.basename(name, '.mdx')}/index.html`);
+    }
+  });
+
+  it('load nothing from another address', async () => {
+    for (const name of globSync('**/*.{html,css}', { cwd: site.dist })) {
+      expect(loadsFromElsewhere(await file(name)), name).toEqual([]);
+    }
+  });
+
+  it('show every verdict, with what a reader must know of it', async () => {
+    const page = await text(`bugs/${slug}`);
+    expect(page).toContain('Reproduced 1 Feb 2026 with celery 1.0.0 on Linux, spawn emulated');
+    expect(page).toContain('5 sentences of this page can be tested');
+    expect(page).toContain('Not as this page says came out: lanes-close');
+    expect(page).toContain('unstable · 7 of 10');
+    expect(page).toContain('The lanes stayed open.');
+    expect(page).toContain('No run on Windows is recorded yet.');
+    expect(page).toContain('False. The water of this bath is cold at every hour.');
+    expect(await file(`bugs/${slug}/index.html`)).toMatch(
+      /<s[^>]*>The sentence of water-warms<\/s>/,
+    );
+  });
+
+  it('label Wine and emulation wherever a result stands', async () => {
+    for (const page of [
+      `bugs/${slug}`,
+      'matrix',
+      pageOf('lanes-flap', 'celery-1.0.0.prefork.wine.venv'),
+    ]) {
+      expect(await text(page), page).toContain('Wine not Windows itself');
+    }
+    for (const page of [
+      `bugs/${slug}`,
+      'matrix',
+      pageOf('lanes-close', 'celery-1.0.0.prefork.linux.spawn'),
+    ]) {
+      expect(await text(page), page).toContain('Linux emulated: spawn');
+    }
+  });
+
+  it('mark the line of the log that shows the failure', async () => {
+    const html = await file(
+      path.join(pageOf('lanes-close', 'celery-1.0.0.prefork.linux.spawn'), 'index.html'),
+    );
+    expect(html).toMatch(/The signature stands in\s+<a[^>]*>line 3</);
+    expect(html).toMatch(/<li id="L3" class="[^"]*telling/);
+    expect(html).not.toMatch(/<li id="L2" class="[^"]*telling/);
+  });
+
+  it('offer the evidence as it was recorded', async () => {
+    for (const one of evidence) {
+      const json = globSync(`evidence/${slug}/${one.claim}.*.json`, { cwd: site.dist });
+      const read = await Promise.all(
+        json.map(async (name) => JSON.parse(await file(name)) as unknown),
+      );
+      expect(read).toContainEqual(one);
+    }
+  });
+});
+
+const looks = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1360, height: 900 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1360, height: 900 } },
+  { name: 'on a phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const;
+
+const eventful = pageOf('lanes-close', 'celery-1.0.0.prefork.linux.spawn');
+
+describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', () => {
+  /** Every page; of the pages of evidence, one that shows each thing there is. */
+  const addresses = () =>
+    pageFiles()
+      .map(
+        (name) =>
+          `/${name
+            .split(path.sep)
+            .join('/')
+            .replace(/index\.html$/, '')}`,
+      )
+      .filter((page) => !page.startsWith('/evidence/') || page === eventful);
+
+  it.each(looks)('has no fault that axe finds, $name', { timeout: 300_000 }, async (look) => {
+    await using served = await serve(site.dist);
+    await using browser = await openBrowser(chromiumPath ?? '');
+    const page = await browser.newPage(look);
+    const complaints = complaintsOf(page, served.url);
+    for (const address of addresses()) {
+      await page.goto(served.url + address);
+      expect(await accessibilityFaults(page), address).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `width of ${address}`).toBeLessThanOrEqual(look.viewport.width);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds a bug by its error message, from the home page, without a mouse', async () => {
+    await using served = await serve(site.dist);
+    await using browser = await openBrowser(chromiumPath ?? '');
+    const page = await browser.newPage();
+    const complaints = complaintsOf(page, served.url);
+    await page.goto(served.url);
+    await page.getByLabel('Find your error').fill('LaneError: lane 7 is closed');
+    await page.keyboard.press('Enter');
+    const found = page.locator('dialog a', { hasText: writeup.title });
+    await found.first().waitFor({ timeout: 20_000 });
+    expect(await found.first().getAttribute('href')).toBe(`/bugs/${slug}/`);
+    expect(complaints).toEqual([]);
+  });
+
+  it('copies the fix', async () => {
+    await using served = await serve(site.dist);
+    await using browser = await openBrowser(chromiumPath ?? '');
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    await page.goto(`${served.url}/bugs/${slug}/`);
+    await page.getByTitle('Copy to clipboard').first().click();
+    await page.getByText('Copied!').first().waitFor({ timeout: 20_000 });
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(writeup.fix.code);
+  });
+});

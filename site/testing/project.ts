@@ -1,0 +1,65 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { cellName, type Evidence } from '../../catalog/evidence/schema.ts';
+import type { Frontmatter } from '../../catalog/writeup/schema.ts';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const astro = path.join(
+  path.dirname(fileURLToPath(import.meta.resolve('astro/package.json'))),
+  'bin/astro.mjs',
+);
+
+/** A copy of the repository's site, write-ups and evidence, removed when disposed of. */
+export interface SiteProject extends AsyncDisposable {
+  /** The folder of the built pages. */
+  readonly dist: string;
+  /** Adds a write-up with its evidence. */
+  add(slug: string, writeup: Frontmatter, evidence: Evidence[]): Promise<void>;
+  build(): Promise<void>;
+}
+
+/** Makes the copy inside the repository, because the packages that a build uses must be found above it. */
+export async function copySite(): Promise<SiteProject> {
+  const home = path.join(repository, '.poolproof');
+  await mkdir(home, { recursive: true });
+  const root = await mkdtemp(path.join(home, 'site-test-'));
+  const copied = [
+    'site',
+    'catalog',
+    'bugs',
+    'harness/evidence',
+    'astro.config.mjs',
+    'package.json',
+    'tsconfig.json',
+  ];
+  for (const part of copied) {
+    await cp(path.join(repository, part), path.join(root, part), {
+      recursive: true,
+      filter: (file) => !file.endsWith('.test.ts'),
+    });
+  }
+  return {
+    dist: path.join(root, 'dist'),
+    async add(slug, writeup, evidence) {
+      const text = `---\n${stringify(writeup)}---\n\n## Why\n\nBecause it is noon.\n`;
+      await writeFile(path.join(root, 'bugs', `${slug}.mdx`), text);
+      const folder = path.join(root, 'harness/evidence', slug);
+      await mkdir(folder, { recursive: true });
+      for (const one of evidence) {
+        const file = path.join(folder, `${one.claim}.${cellName(one.cell)}.json`);
+        await writeFile(file, JSON.stringify(one));
+      }
+    },
+    async build() {
+      await execa(process.execPath, [astro, 'build'], {
+        cwd: root,
+        // Vitest's own would make it a development build.
+        env: { NODE_ENV: 'production', MODE: undefined, DEV: undefined, PROD: undefined },
+      });
+    },
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
+}
