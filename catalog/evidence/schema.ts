@@ -12,6 +12,7 @@ export const cellSchema = z.strictObject({
   pool: z.enum(pools),
   platform: z.enum(platforms),
   launch: z.enum(launches),
+  python: z.string().optional().describe('The minor version, where the claim names one.'),
   emulate: z.enum(emulations).optional(),
 });
 export type Cell = z.output<typeof cellSchema>;
@@ -72,7 +73,7 @@ export const evidenceSchema = z.strictObject({
 });
 export type Evidence = z.output<typeof evidenceSchema>;
 
-/** The name of a cell in file names and tables: celery-5.6.1.prefork.linux[.venv][.spawn]. */
+/** The name of a cell in file names and tables: celery-5.6.1.prefork.linux[.venv][.spawn][.python-3.11]. */
 export function cellName(cell: Cell): string {
   return [
     `${cell.engine}-${cell.version}`,
@@ -80,5 +81,6 @@ export function cellName(cell: Cell): string {
     cell.platform,
     ...(cell.launch === 'plain' ? [] : [cell.launch]),
     ...(cell.emulate ? [cell.emulate] : []),
+    ...(cell.python ? [`python-${cell.python}`] : []),
   ].join('.');
 }

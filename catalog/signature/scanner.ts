@@ -32,12 +32,18 @@ export interface Scanner<Line> {
 
 interface CompiledSignature extends Hit {
   readonly template: Template;
-  readonly near: readonly string[];
 }
 
 /** Signatures compiled once, to be looked for in any number of texts. */
 export interface SignatureIndex {
   readonly scanner: <Line extends PositionedLine>() => Scanner<Line>;
+}
+
+interface CompiledIndex {
+  readonly signatures: readonly CompiledSignature[];
+  readonly contexts: readonly Template[];
+  /** Rules out most lines at once, however many signatures there are. */
+  readonly mayMatter: (line: string) => boolean;
 }
 
 export function indexSignatures(writeups: readonly Writeup[]): SignatureIndex {
@@ -46,18 +52,18 @@ export function indexSignatures(writeups: readonly Writeup[]): SignatureIndex {
       writeup,
       signature,
       template: compileTemplate(signature.template),
-      near: signature.near,
     })),
   );
-  const contexts = [...new Set(signatures.flatMap(({ near }) => near))].map(compileTemplate);
-  return { scanner: () => createScanner(signatures, contexts) };
+  const near = new Set(signatures.flatMap(({ signature }) => signature.near));
+  const contexts = [...near].map(compileTemplate);
+  const anchors = [...signatures.map(({ template }) => template), ...contexts];
+  const anyAnchor = new RegExp(anchors.map(({ anchor }) => RegExp.escape(anchor)).join('|'));
+  const index = { signatures, contexts, mayMatter: (line: string) => anyAnchor.test(line) };
+  return { scanner: () => createScanner(index) };
 }
 
 /** Holds back as many lines as a context may follow, so memory stays bounded. */
-function createScanner<Line extends PositionedLine>(
-  signatures: readonly CompiledSignature[],
-  contexts: readonly Template[],
-): Scanner<Line> {
+function createScanner<Line extends PositionedLine>(index: CompiledIndex): Scanner<Line> {
   const held: { line: Line; candidates: CompiledSignature[] }[] = [];
   const lastSeen = new Map<string, number>();
 
@@ -68,21 +74,26 @@ function createScanner<Line extends PositionedLine>(
       const { line, candidates } = oldest;
       const inContext = (near: string) =>
         (lastSeen.get(near) ?? -Infinity) >= line.position - contextLines;
-      const hits = candidates.filter(({ near }) => near.length === 0 || near.some(inContext));
+      const hits = candidates.filter(
+        ({ signature: { near } }) => near.length === 0 || near.some(inContext),
+      );
       released.push({ line, hits });
     }
     return released;
+  };
+
+  const candidatesIn = ({ text, position }: Line) => {
+    for (const context of index.contexts) {
+      if (context.matches(text)) lastSeen.set(context.text, position);
+    }
+    return index.signatures.filter(({ template }) => template.matches(text));
   };
 
   return {
     push(line) {
       // Before this line is looked at: it is too far away to be a context of those.
       const released = releaseBefore(line.position - contextLines);
-      for (const { text, matches } of contexts) {
-        if (matches(line.text)) lastSeen.set(text, line.position);
-      }
-      const candidates = signatures.filter(({ template }) => template.matches(line.text));
-      held.push({ line, candidates });
+      held.push({ line, candidates: index.mayMatter(line.text) ? candidatesIn(line) : [] });
       return released;
     },
     flush: () => releaseBefore(Infinity),

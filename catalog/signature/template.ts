@@ -1,8 +1,8 @@
 /** A compiled message template. */
 export interface Template {
   readonly text: string;
-  /** The literal parts, without the `{name}` holes between them. */
-  readonly literals: readonly string[];
+  /** Its longest literal part: a line without it does not match. */
+  readonly anchor: string;
   /** Whether the line contains the message. Takes time linear in the line's length. */
   readonly matches: (line: string) => boolean;
 }
@@ -16,8 +16,8 @@ const hole = /\{[a-z][\w-]*\}/i;
  */
 export function compileTemplate(text: string): Template {
   const literals = text.split(hole);
-  const longest = literals.reduce((a, b) => (b.length > a.length ? b : a));
-  return { text, literals, matches: (line) => line.includes(longest) && inOrder(line, literals) };
+  const anchor = literals.reduce((a, b) => (b.length > a.length ? b : a));
+  return { text, anchor, matches: (line) => line.includes(anchor) && inOrder(line, literals) };
 }
 
 /** The characters of a template that are no holes. */
