@@ -23,7 +23,7 @@ export function listenForStop(hurry: (signal: NodeJS.Signals) => void): StopSign
     const now = performance.now();
     first = Math.min(first, now);
     if (now - first > sameKeyPressMs) hurry(signal);
-    else controller.abort(new Stopped(signal));
+    else controller.abort(new Error(`Stopped by ${signal}`));
   };
   for (const signal of signals) process.on(signal, onSignal);
   return {
@@ -32,13 +32,4 @@ export function listenForStop(hurry: (signal: NodeJS.Signals) => void): StopSign
       for (const signal of signals) process.off(signal, onSignal);
     },
   };
-}
-
-/** Why a start was cut short: no failure, the user asked for it. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-
-  constructor(signal: NodeJS.Signals) {
-    super(`Stopped by ${signal}`);
-  }
 }

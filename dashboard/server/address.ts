@@ -7,9 +7,9 @@ import { renderNotice } from './notice.ts';
 /** Where to listen. */
 export interface Place {
   /** An address of this machine. Default: 127.0.0.1, which no other machine reaches. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Default: the first free port from 3000 to 3019. 0 takes any free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 /** An address that is ours until disposal. It answers "starting" until it is given its handler. */

@@ -9,7 +9,8 @@ export interface DocsBuild {
   /** Holds the built docs, one folder per state of their sources; older ones are removed. */
   readonly docsDir: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (line: string) => void;
+  /** Is told each stage as it begins. */
+  readonly onProgress: (stage: string) => void;
 }
 
 /**
@@ -45,10 +46,18 @@ async function runAstro(build: DocsBuild, outDir: string): Promise<void> {
     forceKillAfterDelay: 2000,
     reject: false,
   });
-  for await (const line of child.iterable({ from: 'all' })) build.onProgress(line);
+  for await (const line of child.iterable({ from: 'all' })) {
+    const stage = stageOf(line);
+    if (stage) build.onProgress(stage);
+  }
   const { failed, all } = await child;
   build.signal.throwIfAborted();
   if (failed) throw new Error(all.split('\n').slice(-15).join('\n'));
+}
+
+/** Astro announces what it begins: `12:35:14 [build] Building static entrypoints...`. */
+function stageOf(line: string): string | undefined {
+  return /\] (?<stage>.+)\.\.\.$/.exec(line)?.groups?.stage;
 }
 
 async function exists(dir: string): Promise<boolean> {
