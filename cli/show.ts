@@ -43,15 +43,23 @@ function render(writeup: Writeup, results: readonly ClaimResult[]): string {
 }
 
 function renderClaims(results: readonly ClaimResult[]): string {
-  const rows = results.map(({ claim, cell, verdict, evidence }) => [
-    styledVerdict(verdict),
-    [
-      claim.says,
-      ...(claim.truth ? [`In truth: ${claim.truth}`] : []),
-      [cellName(cell), evidence?.observation.startedAt.slice(0, 10)].filter(Boolean).join(', '),
-    ].join('\n'),
-  ]);
+  const rows = [...Map.groupBy(results, ({ claim }) => claim)].map(([claim, ofClaim]) => {
+    const byVerdict = [...Map.groupBy(ofClaim, ({ verdict }) => verdict)];
+    const told = byVerdict.map(
+      ([verdict, some]) => `${verdict}: ${some.map(renderCell).join(', ')}`,
+    );
+    const truth = claim.truth ? [`In truth: ${claim.truth}`] : [];
+    return [
+      byVerdict.map(([verdict]) => styledVerdict(verdict)).join('\n'),
+      [claim.says, ...truth, ...told].join('\n'),
+    ];
+  });
   return renderTable(['verdict', 'claim'], rows, [12]);
+}
+
+function renderCell({ cell, evidence }: ClaimResult): string {
+  const day = evidence?.observation.startedAt.slice(0, 10);
+  return day ? `${cellName(cell)} (${day})` : cellName(cell);
 }
 
 function section(heading: string, ...lines: string[]): string[] {

@@ -9,7 +9,7 @@ import { UnmatchedErrors, type ErrorLine } from './unmatched-errors.ts';
 import { unwrap, type MessageLine } from './unwrap.ts';
 
 /** A known bug that the log shows, as `diagnose --json` prints it. */
-export interface DiagnosedBug {
+interface DiagnosedBug {
   readonly bug: string;
   readonly slug: string;
   readonly title: string;

@@ -23,7 +23,7 @@ export interface ScannedLine<Line> {
   readonly hits: readonly Hit[];
 }
 
-export interface Scanner<Line> {
+interface Scanner<Line> {
   /** Takes the next line; returns those that no later one can change any more. */
   readonly push: (line: Line) => ScannedLine<Line>[];
   /** Returns the lines still held back. */

@@ -9,7 +9,7 @@ import {
 } from 'yaml';
 
 export type Path = readonly PropertyKey[];
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }
