@@ -63,7 +63,12 @@ export const runSchema = z.strictObject({
     .default('plain')
     .describe('What surrounds the interpreter and changes the outcome.'),
   python: z
-    .array(z.string().regex(/^3\.\d+$/, 'a minor version of Python such as "3.11", in quotes'))
+    .array(
+      z
+        .string()
+        .regex(/^3\.\d+$/, 'a minor version of Python such as "3.11", in quotes')
+        .meta({ examples: ['3.11'] }),
+    )
     .min(1)
     .optional()
     .describe('Minor versions of Python; one run each. Left out: the one that the platform has.'),
