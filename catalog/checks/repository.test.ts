@@ -1,8 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../problem/problem.ts';
-import { projectRoot } from '../project.ts';
+import { folders, projectRoot } from '../project.ts';
+import { parseWriteup } from '../writeup/parse.ts';
 import { checkProject } from './check-project.ts';
 
 test('write-ups, scenarios and evidence of this repository agree', () => {
   expect(checkProject(projectRoot).map(formatProblem)).toEqual([]);
+});
+
+test('the template is a valid write-up once it has the name of its bug', async () => {
+  const text = await readFile(path.join(folders.bugs(projectRoot), 'TEMPLATE.mdx'), 'utf8');
+  const [, number] = /^id: BUG-(\d{3})$/m.exec(text) ?? [];
+  const { problems } = parseWriteup(text, `bugs/${number ?? ''}-your-bug.mdx`);
+  expect(problems.map(formatProblem)).toEqual([]);
 });
