@@ -52,16 +52,12 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
       hosts: [],
     }),
   );
-  await report.step('docs', 'building, unless they are current', () =>
-    publishDocs(docs, {
-      projectRoot,
-      docsDir: path.join(folder, 'docs'),
-      signal,
-      onProgress: (stage) => {
-        report.say('docs', stage);
-      },
-    }),
-  );
+  await publishDocs(docs, {
+    projectRoot,
+    docsDir: path.join(folder, 'docs'),
+    signal,
+    report,
+  });
   await sole.announce(address.url);
   process.stdout.write(
     [

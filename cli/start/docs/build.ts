@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import type { Reporter } from '../reporter.ts';
 import { fingerprintSources } from './fingerprint.ts';
 
 export interface DocsBuild {
@@ -9,8 +10,7 @@ export interface DocsBuild {
   /** Holds the built docs, one folder per state of their sources; older ones are removed. */
   readonly docsDir: string;
   readonly signal: AbortSignal;
-  /** Is told each stage as it begins. */
-  readonly onProgress: (stage: string) => void;
+  readonly report: Reporter;
 }
 
 /**
@@ -20,7 +20,17 @@ export interface DocsBuild {
  */
 export async function buildDocs(build: DocsBuild): Promise<string> {
   const built = path.join(build.docsDir, await fingerprintSources(build.projectRoot));
-  if (await exists(built)) return built;
+  if (await exists(built)) {
+    build.report.say('docs', 'built already');
+    return built;
+  }
+  await build.report.step('docs', 'building, on the first start and after changes', () =>
+    replaceWith(built, build),
+  );
+  return built;
+}
+
+async function replaceWith(built: string, build: DocsBuild): Promise<void> {
   await mkdir(build.docsDir, { recursive: true });
   const outdated = await readdir(build.docsDir);
   // Beside its place until it is whole: a build that was cut short must never be served.
@@ -31,7 +41,6 @@ export async function buildDocs(build: DocsBuild): Promise<string> {
   for (const name of outdated) {
     await rm(path.join(build.docsDir, name), { recursive: true, force: true });
   }
-  return built;
 }
 
 async function runAstro(build: DocsBuild, outDir: string): Promise<void> {
@@ -48,7 +57,7 @@ async function runAstro(build: DocsBuild, outDir: string): Promise<void> {
   });
   for await (const line of child.iterable({ from: 'all' })) {
     const stage = stageOf(line);
-    if (stage) build.onProgress(stage);
+    if (stage) build.report.say('docs', stage);
   }
   const { failed, all } = await child;
   build.signal.throwIfAborted();

@@ -12,7 +12,7 @@ export async function publishDocs(site: DocsSite, build: DocsBuild): Promise<voi
   } catch (error) {
     build.signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    build.onProgress('not built. The reason stands at /; to see it here: npx astro build');
+    build.report.say('docs', 'not built; the page says why, and so does: npm run build');
     site.say(`The docs could not be built:\n\n${reason}`);
   }
 }
