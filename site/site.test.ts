@@ -45,9 +45,10 @@ describe('the built pages', () => {
   it('show every verdict, with what a reader must know of it', async () => {
     const page = await text(`bugs/${slug}`);
     expect(page).toContain('Reproduced 1 Feb 2026 with celery 1.0.0 on Linux, spawn emulated');
-    expect(page).toContain('5 sentences of this page can be tested');
+    expect(page).toContain('6 sentences of this page can be tested');
     expect(page).toContain('Not as this page says came out: lanes-close');
     expect(page).toContain('unstable · 7 of 10');
+    expect(page).toContain('1 refuted · as known');
     expect(page).toContain('The lanes stayed open.');
     expect(page).toContain('No run on Windows is recorded yet.');
     expect(page).toContain('False. The water of this bath is cold at every hour.');
@@ -140,6 +141,16 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
     await found.first().waitFor({ timeout: 20_000 });
     expect(await found.first().getAttribute('href')).toBe(`/bugs/${slug}/`);
     expect(complaints).toEqual([]);
+  });
+
+  it('opens a claim that was not run when a link leads to it', async () => {
+    await using served = await serve(site.dist);
+    await using browser = await openBrowser(chromiumPath ?? '');
+    const page = await browser.newPage();
+    await page.goto(`${served.url}/bugs/${slug}/`);
+    expect(await page.locator('#water-freezes').isVisible()).toBe(false);
+    await page.goto(`${served.url}/bugs/${slug}/#water-freezes`);
+    await page.getByText('No run on macOS is recorded yet.').waitFor({ timeout: 20_000 });
   });
 
   it('copies the fix', async () => {

@@ -46,6 +46,15 @@ describe('testedBug', () => {
     },
   );
 
+  it('is not reproduced by a failure beside the point, without one of its signatures', () => {
+    const beside = exampleClaim('door-jams', { expect: { outcome: 'fails' } });
+    const bug = testedBug('999-lanes-close', exampleWriteup([beside, opens]), [
+      exampleEvidence(beside),
+    ]);
+    expect(bug.claims[0]?.verdict).toBe('confirmed');
+    expect(bug).not.toHaveProperty('reproduced');
+  });
+
   it('has its fix verified by the claim the fix names, and no other', () => {
     expect(bugWith(exampleEvidence(closes))).not.toHaveProperty('fixVerified');
     const verified = exampleEvidence(opens);
@@ -71,8 +80,22 @@ describe('testedBug', () => {
 
 it('counts claims by verdict, leaving out verdicts that did not occur', () => {
   expect(tally(bugWith(exampleEvidence(opens)).claims)).toEqual([
-    ['confirmed', 1],
-    ['not run', 1],
+    { verdict: 'confirmed', known: false, claims: 1 },
+    { verdict: 'not run', known: false, claims: 1 },
+  ]);
+});
+
+it('counts refuted falsehoods apart from claims that should have held', () => {
+  expect(
+    tally([
+      { verdict: 'refuted', known: 'refuted' },
+      { verdict: 'refuted' },
+      { verdict: 'confirmed', known: 'refuted' },
+    ]),
+  ).toEqual([
+    { verdict: 'confirmed', known: false, claims: 1 },
+    { verdict: 'refuted', known: false, claims: 1 },
+    { verdict: 'refuted', known: true, claims: 1 },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from '../../catalog/evidence/schema.ts';
+import { verdicts, type Evidence, type Verdict } from '../../catalog/evidence/schema.ts';
 import {
   engines,
   type Claim,
@@ -21,7 +21,7 @@ export interface TestedBug extends Omit<Frontmatter, 'claims'> {
   /** `002`: what the harness is asked for. */
   number: string;
   claims: TestedClaim[];
-  /** The newest run that showed the failure. */
+  /** The newest run that showed the failure, by one of its signatures. */
   reproduced?: Result;
   /** The newest run that showed the fix to work. */
   fixVerified?: Result;
@@ -40,7 +40,7 @@ export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence
   });
   const ran = claims.flatMap(({ results }) => results);
   const reproduced = newestConfirmed(
-    claims.filter(({ expect }) => expect.outcome === 'fails').flatMap(({ results }) => results),
+    claims.filter(({ expect }) => expect.signature !== undefined).flatMap(({ results }) => results),
   );
   const fixVerified = newestConfirmed(
     claims.find(({ id }) => id === writeup.fix.claim)?.results ?? [],
@@ -72,18 +72,32 @@ export function contrary(claims: TestedClaim[]): TestedClaim[] {
   );
 }
 
-/** How many claims came to each verdict; verdicts no claim came to are left out. */
-export function tally(claims: Pick<TestedClaim, 'verdict'>[]): [Verdict, number][] {
-  return gravity
-    .map((verdict): [Verdict, number] => [
-      verdict,
-      claims.filter((claim) => claim.verdict === verdict).length,
-    ])
-    .filter(([, claimed]) => claimed > 0)
-    .sort(([a], [b]) => shown.indexOf(a) - shown.indexOf(b));
+/** A number of claims that came to one verdict. */
+export interface Tally {
+  verdict: Verdict;
+  /** Whether they are falsehoods that the write-up knows, so that being refuted is right. */
+  known: boolean;
+  claims: number;
 }
 
-const shown: Verdict[] = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'];
+/** How many claims came to each verdict; what no claim came to is left out. */
+export function tally(claims: Pick<TestedClaim, 'verdict' | 'known'>[]): Tally[] {
+  const kinds = verdicts.flatMap((verdict) => [
+    { verdict, known: false },
+    ...(verdict === 'refuted' ? [{ verdict, known: true }] : []),
+  ]);
+  return kinds
+    .map((kind) => ({ ...kind, claims: claims.filter((claim) => isOf(claim, kind)).length }))
+    .filter((one) => one.claims > 0);
+}
+
+function isOf(
+  claim: Pick<TestedClaim, 'verdict' | 'known'>,
+  { verdict, known }: Pick<Tally, 'verdict' | 'known'>,
+): boolean {
+  const expected = claim.verdict === 'refuted' && claim.known === 'refuted';
+  return claim.verdict === verdict && expected === known;
+}
 
 function gravest(results: Result[]): Verdict {
   return gravity.findLast((verdict) => results.some((one) => one.verdict === verdict)) ?? 'not run';

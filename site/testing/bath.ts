@@ -22,6 +22,9 @@ const flaps = exampleClaim('lanes-flap', {
 });
 const opens = exampleClaim('lanes-open', { control: 'lanes-close' });
 const sinks = exampleClaim('floor-sinks');
+const freezes = exampleClaim('water-freezes', {
+  run: { ...pool, versions: ['1.0.0'], platforms: ['darwin'] },
+});
 const warms = exampleClaim('water-warms', {
   known: 'refuted',
   truth: 'The water of this bath is cold at every hour.',
@@ -29,8 +32,8 @@ const warms = exampleClaim('water-warms', {
 
 const longLine = `worker | LaneError: lane ${'3'.repeat(400)} is closed`;
 
-/** A write-up whose claims came to every verdict there is. */
-export const writeup = exampleWriteup([closes, flaps, opens, sinks, warms]);
+/** A write-up whose claims came to every verdict there is, and one that was never run. */
+export const writeup = exampleWriteup([closes, flaps, opens, sinks, freezes, warms]);
 
 export const evidence: Evidence[] = [
   exampleEvidence(closes, {
