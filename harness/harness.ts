@@ -5,6 +5,7 @@ import { startVitest } from 'vitest/node';
 import { folders, projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { chooseBrokers } from './brokers/choose.ts';
+import { cacheFolder } from './cache/folder.ts';
 import { prepareCells } from './platforms/prepare.ts';
 import type { Progress } from './report/progress.ts';
 import type { Result } from './report/result.ts';
@@ -13,7 +14,7 @@ import type { Case, Plan } from './selection/plan.ts';
 import { select, type Selection } from './selection/select.ts';
 import { RunFolder } from './sweep/run-folder.ts';
 import { sweepAbandonedRuns, sweepRun } from './sweep/sweep.ts';
-import { sweepOnSignal } from './sweep/on-signal.ts';
+import { SignalSweep } from './sweep/on-signal.ts';
 
 export interface HarnessOptions extends Selection {
   /** `auto`, `container`, `native`, `embedded` or a URL. */
@@ -37,8 +38,8 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
   if (abandoned > 0) progress.note(`swept what ${abandoned} interrupted run(s) had left`);
 
   const run = await RunFolder.create();
-  const forget = sweepOnSignal(run);
   try {
+    using signals = new SignalSweep(run);
     const note = progress.note.bind(progress);
     const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
@@ -46,15 +47,15 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
     return await testCases(
       { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
       progress,
+      signals,
     );
   } finally {
-    forget();
     await sweepRun(run);
   }
 }
 
 /** Runs the scenarios in Vitest, each file in a thread of its own. */
-async function testCases(plan: Plan, progress: Progress): Promise<Result[]> {
+async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): Promise<Result[]> {
   const files = [...new Set(plan.cases.map((one) => scenarioFile(plan.root, one)))];
   for (const file of files) {
     if (!existsSync(file)) throw new Error(`${path.relative('', file)} is missing.`);
@@ -75,10 +76,18 @@ async function testCases(plan: Plan, progress: Progress): Promise<Result[]> {
       maxConcurrency: Math.ceil(concurrency / workers),
       // A run bounds itself; a test may also have to await the runs of its control.
       testTimeout: 0,
-      reporters: [collector, ['junit', { outputFile: '.vitest/harness/junit.xml' }]],
+      reporters: [
+        {
+          onInit: () => {
+            signals.takeOver();
+          },
+        },
+        collector,
+        ['junit', { outputFile: '.vitest/harness/junit.xml' }],
+      ],
       provide: { plan },
     },
-    { cacheDir: path.join(plan.runFolder, 'vite') },
+    { cacheDir: path.join(cacheFolder(), 'vite') },
     // Stdout belongs to --json.
     { stdout: process.stderr },
   );

@@ -4,19 +4,37 @@ import { sweepRun } from './sweep.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/**
- * Sweeps the run when this process is asked to end, then ends it as that signal does.
- *
- * @returns a function that takes the listeners away again.
- */
-export function sweepOnSignal(run: RunFolder): () => void {
-  const sweepAndLeave = (signal: (typeof signals)[number]) => {
-    // Asked again meanwhile, it goes on: what it leaves behind would have to be swept by the next run.
+/** Sweeps a run when this process is asked to end, then exits as that signal would have it. */
+export class SignalSweep implements Disposable {
+  readonly #run: RunFolder;
+  #leaving = false;
+
+  constructor(run: RunFolder) {
+    this.#run = run;
+    for (const signal of signals) process.on(signal, this.#leave);
+  }
+
+  /**
+   * Takes all other listeners away. To be called once Vitest is up: its own ends the process a
+   * millisecond after the signal, long before everything is swept.
+   */
+  takeOver(): void {
+    for (const signal of signals) {
+      process.removeAllListeners(signal);
+      process.on(signal, this.#leave);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const signal of signals) process.off(signal, this.#leave);
+  }
+
+  readonly #leave = (signal: (typeof signals)[number]): void => {
+    if (this.#leaving) return;
+    this.#leaving = true;
     process.stderr.write(`\n${signal}: stopping what was started …\n`);
-    void sweepRun(run).finally(() => process.exit(128 + os.constants.signals[signal]));
-  };
-  for (const signal of signals) process.once(signal, sweepAndLeave);
-  return () => {
-    for (const signal of signals) process.off(signal, sweepAndLeave);
+    void sweepRun(this.#run)
+      .catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
+      .finally(() => process.exit(128 + os.constants.signals[signal]));
   };
 }
