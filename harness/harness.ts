@@ -12,6 +12,7 @@ import type { Result } from './report/result.ts';
 import { ResultCollector } from './report/result-collector.ts';
 import type { Case, Plan } from './selection/plan.ts';
 import { select, type Selection } from './selection/select.ts';
+import { currentRun } from './sweep/current-run.ts';
 import { RunFolder } from './sweep/run-folder.ts';
 import { sweepAbandonedRuns, sweepRun } from './sweep/sweep.ts';
 import { SignalSweep } from './sweep/on-signal.ts';
@@ -43,7 +44,7 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
     const note = progress.note.bind(progress);
     const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
-    const readiness = await prepareCells(cases, brokers, note);
+    const readiness = await currentRun.run(run, () => prepareCells(cases, brokers, note));
     return await testCases(
       { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
       progress,
