@@ -11,6 +11,8 @@ export interface NativeCommand {
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
+  /** What it reads: nothing, or a pipe that stays open and empty. Default: nothing. */
+  readonly stdin?: 'ignore' | 'pipe';
 }
 
 /** How long the output of a process that has ended may stay open in the hands of a surviving child. */
@@ -31,7 +33,7 @@ export async function startNative(
     cwd: command.folder,
     env: actorEnvironment(command.env),
     extendEnv: false,
-    stdin: 'ignore',
+    stdin: command.stdin ?? 'ignore',
     all: true,
     buffer: false,
     reject: false,

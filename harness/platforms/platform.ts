@@ -2,6 +2,7 @@ import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { PreparedContainer } from './container/container.ts';
 import type { PreparedNative } from './native.ts';
 import type { Exit } from '../scenario/run.ts';
+import type { PreparedWine } from './wine/wine.ts';
 
 /** A program to start: an actor, an engine's worker, a client. */
 export interface Program {
@@ -34,7 +35,7 @@ export interface Host extends AsyncDisposable {
 }
 
 /** What a platform has made ready for a cell: plain data, handed to the threads that run scenarios. */
-export type Prepared = PreparedNative | PreparedContainer;
+export type Prepared = PreparedNative | PreparedContainer | PreparedWine;
 
 /** How the cells of one kind are run. */
 export interface Platform {

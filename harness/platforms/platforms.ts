@@ -3,9 +3,12 @@ import type { RunFolder } from '../sweep/run-folder.ts';
 import { container, openContainerHost } from './container/container.ts';
 import { native, openNativeHost } from './native.ts';
 import type { Host, Platform, Prepared } from './platform.ts';
+import { openWineHost } from './wine/host.ts';
+import { wine } from './wine/wine.ts';
 
 /** The platform on which a cell is run. */
 export function platformOf(cell: Cell): Platform {
+  if (cell.platform === 'wine') return wine;
   return cell.launch === 'container' ? container : native;
 }
 
@@ -20,5 +23,7 @@ export function openHost(prepared: Prepared, run: RunFolder, actors: string): Pr
       return openNativeHost(prepared, run, actors);
     case 'container':
       return openContainerHost(prepared, run, actors);
+    case 'wine':
+      return openWineHost(prepared, run, actors);
   }
 }

@@ -30,7 +30,7 @@ export async function prepareCells(
         readiness[name] ??= { whyNot };
         return;
       }
-      const engine = [cell.engine, cell.version, cell.platform, cell.launch].join(' ');
+      const engine = [cell.engine, cell.version, cell.platform, cell.launch, cell.python].join(' ');
       const preparing = prepared.get(engine) ?? platformOf(cell).prepare(cell, progress);
       prepared.set(engine, preparing);
       readiness[name] = await readinessOf(preparing);

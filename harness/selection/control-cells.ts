@@ -4,10 +4,18 @@ import type { Claim } from '../../catalog/writeup/schema.ts';
 
 /**
  * The cells in which a control must hold for a cell of another claim: on the same platform, and at the
- * same version if the control is run at it, else at all of its versions.
+ * same version and on the same Python if the control is run there, else at all that it has.
  */
-export function controlCells(control: Claim, { platform, version }: Cell): Cell[] {
+export function controlCells(control: Claim, { platform, version, python }: Cell): Cell[] {
   const there = cellsOf(control).filter((cell) => cell.platform === platform);
-  const same = there.filter((cell) => cell.version === version);
-  return same.length > 0 ? same : there;
+  return preferring(
+    preferring(there, (cell) => cell.version === version),
+    (cell) => cell.python === python,
+  );
+}
+
+/** Those that are alike, or all of them when none is. */
+function preferring(cells: Cell[], alike: (cell: Cell) => boolean): Cell[] {
+  const found = cells.filter(alike);
+  return found.length > 0 ? found : cells;
 }

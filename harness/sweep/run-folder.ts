@@ -93,6 +93,22 @@ export class RunFolder {
     return mkdtemp(path.join(folder, 'w'));
   }
 
+  /** A new empty folder for a Windows machine under Wine, which a sweep switches off. */
+  async makePrefix(): Promise<string> {
+    await mkdir(this.#prefixes, { recursive: true });
+    return mkdtemp(path.join(this.#prefixes, 'p'));
+  }
+
+  /** The machines that were switched on and may still be. */
+  prefixes(): string[] {
+    if (!existsSync(this.#prefixes)) return [];
+    return readdirSync(this.#prefixes).map((name) => path.join(this.#prefixes, name));
+  }
+
+  get #prefixes(): string {
+    return path.join(this.folder, 'prefixes');
+  }
+
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }

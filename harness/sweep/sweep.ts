@@ -2,6 +2,7 @@ import { removeContainers } from './containers.ts';
 import { killTrees } from './kill-tree.ts';
 import { startOf } from './process-table.ts';
 import { RunFolder } from './run-folder.ts';
+import { powerOff } from './wine.ts';
 
 /** Ends everything a run has started, and removes its folder. */
 export async function sweepRun(run: RunFolder): Promise<void> {
@@ -9,6 +10,7 @@ export async function sweepRun(run: RunFolder): Promise<void> {
   // Twice: a thread that was just starting a program when the run was closed has noted it by now.
   await killTrees(run.processes());
   await killTrees(run.processes());
+  await Promise.all(run.prefixes().map(powerOff));
   if (run.hasContainers) await removeContainers(run.id);
   await run.remove();
 }

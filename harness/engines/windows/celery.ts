@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { buildOnce } from '../../cache/build-once.ts';
+import { chooseVersions } from '../celery/versions.ts';
+import { celeryLockFile, lockedPackages, readCeleryLock } from './celery-lock.ts';
+import { forWindows, runPip } from './pip.ts';
+
+export interface WindowsCelery {
+  readonly sitePackages: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gets the wheels of a Celery for Windows from PyPI into the cache, each checked against its pinned hash.
+ *
+ * @param python the minor version of the Python they are for.
+ * @throws NotRun when they are not pinned or do not go together, and with what is missing.
+ */
+export async function installWindowsCelery(
+  version: string,
+  python: string,
+  progress: (message: string) => void,
+): Promise<WindowsCelery> {
+  const lock = await readCeleryLock(version, python);
+  const digest = createHash('sha256').update(lock).digest('hex').slice(0, 8);
+  const name = `celery-${version}-python-${python}-${digest}`;
+  const { folder } = await buildOnce(path.join('windows', name), async (folder) => {
+    progress(`installing Celery ${version} for Windows from PyPI`);
+    await runPip(`Celery ${version} for Windows`, [
+      ...['install', '--quiet', '--no-deps', '--require-hashes', '--no-compile'],
+      ...['--target', folder, ...forWindows(python)],
+      ...['--requirement', celeryLockFile(version, python)],
+    ]);
+    return {};
+  });
+  return {
+    sitePackages: folder,
+    versions: chooseVersions(JSON.stringify(lockedPackages(lock))),
+  };
+}

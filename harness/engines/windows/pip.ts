@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { buildOnce } from '../../cache/build-once.ts';
+import { findPython } from '../celery/python.ts';
+import { runInstaller } from '../run-installer.ts';
+
+/** Makes pip choose wheels as Windows would, whatever it runs on. Requirements marked for Windows it still overlooks. */
+export function forWindows(python: string): string[] {
+  return ['--platform', 'win_amd64', '--python-version', python, '--only-binary=:all:'];
+}
+
+/**
+ * Runs pip in an environment of its own: Debian's Python comes without it.
+ *
+ * @returns what it printed on stdout.
+ * @throws NotRun with its last words when it fails.
+ */
+export async function runPip(what: string, args: readonly string[]): Promise<string> {
+  const { command, version } = await findPython();
+  const [python = '', ...options] = command;
+  const { folder } = await buildOnce(
+    path.join('windows', `pip-python-${version}`),
+    async (folder) => {
+      await runInstaller('pip', python, [...options, '-m', 'venv', folder]);
+      return {};
+    },
+  );
+  const own = path.join(
+    folder,
+    ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
+  );
+  return runInstaller(what, own, [
+    '-m',
+    'pip',
+    '--disable-pip-version-check',
+    '--no-input',
+    ...args,
+  ]);
+}

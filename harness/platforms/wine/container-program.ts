@@ -1,0 +1,90 @@
+import { PassThrough } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+import pWaitFor from 'p-wait-for';
+import type { connectDocker } from '../../docker/engine.ts';
+import type { Exit } from '../../scenario/run.ts';
+import type { StartedProgram } from '../platform.ts';
+
+type Docker = Awaited<ReturnType<typeof connectDocker>>['container']['dockerode'];
+
+export interface ContainerCommand {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+/** How long the output of a program that has ended may stay open in the hands of a surviving child. */
+const outputLingersMs = 1000;
+let programs = 0;
+
+/** Starts a program in a running container, with pipes, and in a process group of its own. */
+export async function startInContainer(
+  docker: Docker,
+  containerId: string,
+  { command, env, folder }: ContainerCommand,
+  onLine: (line: string) => void,
+): Promise<StartedProgram> {
+  const container = docker.getContainer(containerId);
+  programs += 1;
+  const pidFile = `/tmp/program-${programs}`;
+  const exec = await container.exec({
+    Cmd: ['sh', '-c', 'echo $$ >"$0" && exec "$@"', pidFile, ...command],
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    WorkingDir: folder,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const stream = await exec.start({ hijack: true, stdin: true });
+  const output = new PassThrough();
+  docker.modem.demuxStream(stream, output, output);
+  stream.once('end', () => output.end());
+  const lines = createInterface({ input: output });
+  lines.on('line', (line) => {
+    onLine(line);
+  });
+  const printed = once(lines, 'close');
+  const ended = hasEnded(exec).then(async (exit) => {
+    await Promise.race([printed, elapsed(outputLingersMs)]);
+    return exit;
+  });
+  const signal = async (name: string, target: string) => {
+    const killer = await container.exec({
+      Cmd: ['sh', '-c', `kill -${name} -- ${target}`, pidFile],
+    });
+    await killer.start({});
+  };
+  return {
+    pid: undefined,
+    ended,
+    terminate: () => signal('TERM', '"$(cat "$0")"'),
+    async kill() {
+      await signal('KILL', '"-$(cat "$0")"');
+      await ended;
+    },
+  };
+}
+
+/** Waits until the program has ended; a container that is gone took it along. */
+async function hasEnded(exec: ReturnType<Docker['getExec']>): Promise<Exit> {
+  let code: number | undefined;
+  const killed: Exit = { code: null, signal: 'SIGKILL' };
+  try {
+    await pWaitFor(
+      async () => {
+        const { Running, ExitCode } = await exec.inspect();
+        code = ExitCode ?? undefined;
+        return !Running;
+      },
+      { interval: 100 },
+    );
+  } catch {
+    return killed;
+  }
+  return code === undefined || code === 137 ? killed : { code, signal: null };
+}
+
+function elapsed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
