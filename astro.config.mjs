@@ -5,8 +5,6 @@ import { defineConfig } from 'astro/config';
 // Building the documentation asks nothing of the network, and tells it nothing.
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 
-const override = (/** @type {string} */ name) => `./site/overrides/${name}.astro`;
-
 export default defineConfig({
   srcDir: './site',
   publicDir: './site/public',
@@ -25,6 +23,7 @@ export default defineConfig({
       favicon: '/favicon.svg',
       disable404Route: true,
       pagination: false,
+      routeMiddleware: './site/route-data.ts',
       customCss: [
         '@fontsource-variable/bricolage-grotesque/wght.css',
         '@fontsource-variable/instrument-sans/wght.css',
@@ -34,10 +33,10 @@ export default defineConfig({
         './site/styles/frame.css',
       ],
       components: {
-        SiteTitle: override('SiteTitle'),
-        SocialIcons: override('SiteLinks'),
-        PageTitle: override('PageTitle'),
-        Footer: override('Footer'),
+        SiteTitle: './site/overrides/SiteTitle.astro',
+        SocialIcons: './site/overrides/SiteLinks.astro',
+        PageTitle: './site/overrides/PageTitle.astro',
+        Footer: './site/overrides/Footer.astro',
       },
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],

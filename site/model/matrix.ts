@@ -4,7 +4,7 @@ import type { TestedBug, TestedClaim } from './bug.ts';
 import type { Result } from './result.ts';
 
 /** The versions of a platform, or of its emulation: neighbouring columns under one heading. */
-export interface PlatformColumns {
+interface PlatformColumns {
   platform: Cell['platform'];
   emulate?: NonNullable<Cell['emulate']>;
   versions: string[];
