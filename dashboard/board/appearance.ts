@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { UIConfig } from '@bull-board/api/typings/app';
+import type { UIConfig } from '@bull-board/api/dist/types.js';
 import { projectRoot } from '../../catalog/project.ts';
 
 const mark = `data:image/svg+xml,${encodeURIComponent(

@@ -1,6 +1,6 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/typings/app';
+import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/dist/types.js';
 import { ExpressAdapter } from '@bull-board/express';
 import type {
   BackendClasses,

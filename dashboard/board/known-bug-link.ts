@@ -1,4 +1,4 @@
-import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/typings/app';
+import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/dist/types.js';
 import { pagePath } from '../../catalog/page.ts';
 import { createMatcher } from '../../catalog/signature/matcher.ts';
 import type { Writeup } from '../../catalog/writeup/schema.ts';
