@@ -3,7 +3,8 @@ import { exampleClaim, exampleWriteup } from '../testing/example.ts';
 import { testedBug } from './bug.ts';
 import { sidebarOf } from './sidebar.ts';
 
-const bug = testedBug('999-lanes-close', exampleWriteup([exampleClaim('lanes-open')]), []);
+const claims = [exampleClaim('lanes-open'), exampleClaim('lanes-close')];
+const bug = testedBug('999-lanes-close', exampleWriteup(claims), []);
 
 it('lists the pages of the site, then the bugs of each engine that has any', () => {
   const sidebar = sidebarOf([bug], '/bugs/999-lanes-close/');

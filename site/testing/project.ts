@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +36,9 @@ export async function copySite(): Promise<SiteProject> {
     'package.json',
     'tsconfig.json',
   ];
-  for (const part of copied) {
+  await mkdir(path.join(root, 'harness/evidence'), { recursive: true });
+  // No evidence is there before the first is recorded.
+  for (const part of copied.filter((name) => existsSync(path.join(repository, name)))) {
     await cp(path.join(repository, part), path.join(root, part), {
       recursive: true,
       filter: (file) => !file.endsWith('.test.ts'),
