@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
+import { rungs } from '../harness/brokers/rungs.ts';
 import type { Configure } from './command.ts';
 
 interface Options {
@@ -19,7 +20,7 @@ export const configure: Configure = (command) => {
     .addOption(command.createOption('--platform <platform>', 'only there').choices(platforms))
     .option('--engine <name@version>', 'only this engine, at this version if given', parseEngine)
     .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
-    .option('--broker <how>', 'auto, container, native, embedded or a URL', parseBroker, 'auto')
+    .option('--broker <how>', `${rungs.join(', ')} or a URL`, parseBroker, 'auto')
     .option('--repeat <n>', 'run each claim so often', parseRepeat, 1)
     .option('--record', 'write what was observed to harness/evidence')
     .option('--require-run', 'fail when a selected claim did not run')
@@ -43,10 +44,10 @@ function parseEngine(text: string): Options['engine'] {
 }
 
 function parseBroker(text: string): string {
-  if (['auto', 'container', 'native', 'embedded'].includes(text)) return text;
-  if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return text;
+  if (rungs.some((rung) => rung === text)) return text;
+  if (/^(rediss?|postgres(ql)?):\/\//.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError(
-    'Expected auto, container, native, embedded or a URL such as redis://127.0.0.1:6379/15.',
+    `Expected ${rungs.join(', ')} or a URL such as redis://127.0.0.1:6379/15.`,
   );
 }
 

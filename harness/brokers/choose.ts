@@ -4,16 +4,14 @@ import { ourImage } from '../docker/image.ts';
 import { NotRun } from '../scenario/not-run.ts';
 import type { BrokerChoice, BrokerChoices } from './broker.ts';
 
-/** What `--broker` may say beside a URL. */
-export const rungs = ['auto', 'container', 'native', 'embedded'] as const;
-
 type Progress = (message: string) => void;
 
 /**
  * Decides how brokers are had: by URL if one is given; else Redis in a container of our own image when a
- * Docker engine answers, else a native server. A rung asked for by name is taken or refused, never replaced.
+ * Docker engine answers, else a native server; PostgreSQL is embedded. A rung asked for by name is taken
+ * or refused, never replaced.
  *
- * @param wanted one of `rungs`, or a redis: or rediss: URL.
+ * @param wanted one of `rungs`, or a redis:, rediss:, postgres: or postgresql: URL.
  * @param needed whether any claim needs Redis; if none does, it is not looked for.
  */
 export async function chooseBrokers(
@@ -21,15 +19,17 @@ export async function chooseBrokers(
   needed: boolean,
   progress: Progress,
 ): Promise<BrokerChoices> {
-  const postgres = { how: 'embedded' } as const;
+  const postgres: BrokerChoice = /^postgres(ql)?:/.test(wanted)
+    ? { how: 'url', url: wanted }
+    : { how: 'embedded' };
   if (!needed) return { redis: { how: 'missing', reason: 'no claim asked for it' }, postgres };
-  if (/^rediss?:/.test(wanted)) return { redis: { how: 'url', url: wanted }, postgres };
   return { redis: await chooseRedis(wanted, progress), postgres };
 }
 
 async function chooseRedis(wanted: string, progress: Progress): Promise<BrokerChoice> {
-  if (wanted === 'embedded') {
-    return { how: 'missing', reason: 'the claim needs Redis; the embedded broker is PostgreSQL' };
+  if (/^rediss?:/.test(wanted)) return { how: 'url', url: wanted };
+  if (wanted === 'embedded' || wanted.startsWith('postgres')) {
+    return { how: 'missing', reason: 'the claim needs Redis; the broker asked for is PostgreSQL' };
   }
   const container = wanted === 'native' ? undefined : await containerRung(progress);
   if (container?.how === 'container' || wanted === 'container') return container as BrokerChoice;

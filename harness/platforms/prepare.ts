@@ -1,4 +1,4 @@
-import { cellName } from '../../catalog/evidence/schema.ts';
+import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import type { BrokerChoices } from '../brokers/broker.ts';
 import { NotRun } from '../scenario/not-run.ts';
 import type { Case, Readiness } from '../selection/plan.ts';
@@ -25,7 +25,7 @@ export async function prepareCells(
   await Promise.all(
     wanted.map(async ({ cell, needs }) => {
       const name = cellName(cell);
-      const whyNot = platformOf(cell).whyNot(cell) ?? missing(needs, brokers);
+      const whyNot = platformOf(cell).whyNot(cell) ?? missing(needs, cell, brokers);
       if (whyNot !== undefined) {
         readiness[name] ??= { whyNot };
         return;
@@ -39,9 +39,16 @@ export async function prepareCells(
   return readiness;
 }
 
-function missing(needs: Case['claim']['run']['needs'], brokers: BrokerChoices): string | undefined {
+function missing(
+  needs: Case['claim']['run']['needs'],
+  { launch }: Cell,
+  brokers: BrokerChoices,
+): string | undefined {
   const choice = needs === 'nothing' ? undefined : brokers[needs];
-  return choice?.how === 'missing' ? choice.reason : undefined;
+  if (choice?.how === 'missing') return choice.reason;
+  return launch === 'container' && choice?.how === 'native'
+    ? 'a container does not reach a native broker; type: --broker container'
+    : undefined;
 }
 
 async function readinessOf(preparing: Promise<Prepared>): Promise<Readiness> {

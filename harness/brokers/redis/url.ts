@@ -1,6 +1,6 @@
-import { NotRun } from '../scenario/not-run.ts';
-import type { Broker } from './broker.ts';
-import { redisVersion, withClient } from './redis/open.ts';
+import { NotRun } from '../../scenario/not-run.ts';
+import type { Broker } from '../broker.ts';
+import { redisVersion, withClient } from './open.ts';
 
 /**
  * A Redis or Valkey that somebody else runs. The database it names must be empty, and is emptied
@@ -8,7 +8,7 @@ import { redisVersion, withClient } from './redis/open.ts';
  *
  * @throws NotRun when nothing answers there, or its database holds keys that are not ours.
  */
-export async function brokerByUrl(url: string): Promise<Broker> {
+export async function redisAt(url: string): Promise<Broker> {
   const shown = withoutPassword(url);
   const { kind, version } = await redisVersion(url).catch((error: unknown) => {
     throw new NotRun(`nothing answers at ${shown}: ${String(error)}`);

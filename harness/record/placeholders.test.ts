@@ -1,0 +1,34 @@
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { projectRoot } from '../../catalog/project.ts';
+import { machinePlaceholders, redact } from './placeholders.ts';
+
+test.each([
+  [path.join(os.homedir(), 'notes.txt'), `<home>${path.sep}notes.txt`],
+  [path.join(os.tmpdir(), 'pymp-1'), `<tmp>${path.sep}pymp-1`],
+  [path.join(projectRoot, 'bugs'), `<project>${path.sep}bugs`],
+  [`celery@${os.hostname()} ready.`, 'celery@<host> ready.'],
+  [`${os.userInfo().username}@elsewhere`, '<user>@elsewhere'],
+  ['/home/actor/.cache', '<home>/.cache'],
+  ['redis://127.0.0.1:41234/0', 'redis://127.0.0.1:<port>/0'],
+  ['redis://localhost:6379/0', 'redis://localhost:6379/0'],
+  ['<Worker object at 0x7f72ac3ef1d0>', '<Worker object at <address>>'],
+  ['[WinError 0x5]', '[WinError 0x5]'],
+  [`${os.hostname()}x`, `${os.hostname()}x`],
+])('%s becomes %s', (text, expected) => {
+  expect(redact(text, machinePlaceholders())).toBe(expected);
+});
+
+test('folders of a run within the cache have names of their own', () => {
+  vi.stubEnv('POOLPROOF_CACHE', path.resolve('some-cache'));
+  const cache = path.resolve('some-cache');
+  const text = [path.join(cache, 'runs', 'run-ab', 'work', 'wXY', 'tasks.py'), cache].join(' ');
+  expect(redact(text, machinePlaceholders())).toBe(`<work>${path.sep}tasks.py <cache>`);
+  vi.unstubAllEnvs();
+});
+
+test('every string of a value is redacted, and nothing else is touched', () => {
+  const value = { log: [os.homedir()], count: 3, gone: null, inner: { ok: true } };
+  expect(redact(value, machinePlaceholders())).toEqual({ ...value, log: ['<home>'] });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { trimLog } from './trim-log.ts';
+
+const lines = Array.from({ length: 1000 }, (_, index) => `worker | line ${index}`);
+const signature = { template: 'Grumble: {word}', near: [] };
+
+test('a short log is kept whole, but for blanks at the ends of lines', () => {
+  expect(trimLog(['worker | a  ', 'worker | b'], [signature])).toEqual([
+    'worker | a',
+    'worker | b',
+  ]);
+});
+
+test('of a long log both ends are kept, and what is left out is counted', () => {
+  const trimmed = trimLog(lines, [signature]);
+  expect(trimmed.slice(0, 60)).toEqual(lines.slice(0, 60));
+  expect(trimmed[60]).toBe('… 900 lines left out …');
+  expect(trimmed.slice(61)).toEqual(lines.slice(960));
+});
+
+test('the first line of a signature, and of what must stand near it, is kept with its surroundings', () => {
+  const log = lines
+    .with(500, 'worker | Grumble: no')
+    .with(530, 'worker | beside it')
+    .with(700, 'worker | Grumble: no');
+  const trimmed = trimLog(log, [{ ...signature, near: ['beside it'] }]);
+  for (const index of [488, 500, 512, 518, 530, 542]) expect(trimmed).toContain(log[index]);
+  expect(trimmed).not.toContain(log[487]);
+  expect(trimmed).not.toContain(log[699]);
+  const leftOut = trimmed.flatMap((line) => /^… (\d+) lines/.exec(line)?.[1] ?? []).map(Number);
+  const kept = trimmed.length - leftOut.length;
+  expect(kept + leftOut.reduce((a, b) => a + b, 0)).toBe(log.length);
+});

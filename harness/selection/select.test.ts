@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { cellName } from '../../catalog/evidence/schema.ts';
+import { readWriteups } from '../../catalog/writeup/read.ts';
+import { fixtureProject } from '../fixtures/fixture-cache.ts';
+import { controlCells } from './control-cells.ts';
+import { select, type Selection } from './select.ts';
+
+const writeups = [
+  ...readWriteups(fixtureProject('celery')),
+  ...readWriteups(fixtureProject('plain')),
+];
+
+function selected(selection: Selection): string[] {
+  return select(writeups, selection).map(({ claim, cell }) => `${claim.id} ${cellName(cell)}`);
+}
+
+test.each(['901', 'BUG-901', 'bug-901', '901-celery-pools'])('"%s" names one bug', (bug) => {
+  const cases = select(writeups, { bugs: [bug] });
+  expect(new Set(cases.map((one) => one.bug))).toEqual(new Set(['BUG-901']));
+});
+
+test('nothing asked for selects everything, each claim on each platform and at each version', () => {
+  expect(selected({})).toHaveLength(3 + 8 * 3);
+});
+
+test('platform and pool narrow the selection; controls come along all the same', () => {
+  const cases = select(writeups, { bugs: ['901'], platform: 'linux', pool: 'prefork' });
+  expect(cases.map(({ claim }) => claim.id)).toEqual([
+    'spawned-prefork-fails',
+    'prefork-works-in-a-container',
+  ]);
+  expect(cases[0]?.control.cells.map(cellName)).toEqual(['celery-5.6.1.solo.linux']);
+});
+
+test('a version asked for takes the place of those written, for controls too', () => {
+  const cases = select(writeups, { engine: { name: 'celery', version: '5.4.0' } });
+  const cells = cases.flatMap(({ cell, control }) => [cell, ...control.cells]);
+  expect(new Set(cells.map(({ engine, version }) => `${engine}@${version}`))).toEqual(
+    new Set(['celery@5.4.0']),
+  );
+});
+
+test('an unknown bug is answered with those there are', () => {
+  expect(() => select(writeups, { bugs: ['903'] })).toThrow(
+    /expected a bug such as 002.*got "903"[^]*BUG-901, BUG-902/,
+  );
+});
+
+test('a selection that fits nothing is refused, so that it cannot pass for a success', () => {
+  expect(() => select(writeups, { bugs: ['901'], pool: 'gevent' })).toThrow(
+    'expected at least one claim to test',
+  );
+});
+
+test('a control must hold at all of its versions where it lacks that of the claim', () => {
+  const control = writeups[0]?.claims[0];
+  if (control === undefined) throw new Error('the fixture has no claim');
+  const run = { ...control.run, versions: ['5.2.7', '5.6.1'] };
+  const cell = { engine: 'celery', pool: 'prefork', platform: 'linux', launch: 'plain' } as const;
+  const versionsFor = (version: string) =>
+    controlCells({ ...control, run }, { ...cell, version }).map((one) => one.version);
+  expect(versionsFor('5.6.1')).toEqual(['5.6.1']);
+  expect(versionsFor('5.7.0')).toEqual(['5.2.7', '5.6.1']);
+});
