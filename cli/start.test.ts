@@ -47,15 +47,26 @@ test.for(['starting the embedded', 'Building static'])(
   },
 );
 
+test('a closed terminal leaves nothing behind', { timeout: 120_000 }, async ({ skip }) => {
+  if (!hasProc) skip(needsProc);
+  await using folder = await makeStartFolder();
+  const start = folder.run();
+  await start.printed('Ctrl-C stops everything');
+  start.process.stdout.destroy();
+  start.process.stderr.destroy();
+  start.signal('SIGHUP');
+  expect((await start.process).exitCode).toBe(0);
+  expect(await folder.processes()).toEqual([]);
+});
+
 test('Ctrl-C under npm leaves nothing behind', async ({ skip }) => {
   if (!hasProc) skip(needsProc);
   await using folder = await makeStartFolder();
   const start = folder.run(['npm', 'start', '--', '--port', '0']);
-  await start.printed('worker');
+  await start.printed('database  ready');
   start.signal('SIGINT');
-  const { exitCode, all } = await start.process;
+  const { all } = await start.process;
   expect(all).toContain('nothing is left running');
   expect(all).not.toContain('again');
-  expect(exitCode).toBe(0);
   expect(await folder.processes()).toEqual([]);
 }, 120_000);
