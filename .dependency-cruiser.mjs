@@ -31,6 +31,10 @@ export default {
     exclude: { path: '(^|/)(node_modules|dist|\\.astro)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.astro'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.astro'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };
