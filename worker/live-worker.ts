@@ -1,0 +1,85 @@
+import os from 'node:os';
+import type { Worker } from 'bullmq';
+import { readWriteups } from '../catalog/writeup/read.ts';
+import { brokerAt, type OnError } from './broker/broker.ts';
+import { openDatabase } from './database/open.ts';
+import { createSchema } from './database/schema.ts';
+import { choosePool, type Refusing, type WorkerPool } from './pools/choose-pool.ts';
+import { processorOf } from './pools/processor.ts';
+import { importsQueue } from './queue/import-job.ts';
+import { requeueForgotten } from './queue/requeue-forgotten.ts';
+import { cancelDeadlineMs, closeDeadlineMs } from './settings.ts';
+import { isOverWithin } from './within.ts';
+
+export interface LiveWorkerOptions {
+  /** redis://, rediss:// or postgres://: where the jobs are. */
+  readonly brokerUrl: string;
+  /** postgres://: where the files and the positions are. */
+  readonly databaseUrl: string;
+  /** Default: the best one that no write-up refuses on this platform. */
+  readonly pool?: WorkerPool | undefined;
+  /** Imports at once. Default: 1 in the solo pool, else one per processor core. */
+  readonly concurrency?: number | undefined;
+  /** Called with every error of the broker's; they come for as long as it is away. */
+  readonly onError: OnError;
+  /** As `process.platform`, which is the default. */
+  readonly platform?: string;
+  /** Whose `refuses` are heeded. Default: the write-ups of this project. */
+  readonly writeups?: readonly Refusing[];
+}
+
+export interface LiveWorker extends AsyncDisposable {
+  readonly pool: WorkerPool;
+  readonly concurrency: number;
+  /** BullMQ's own, for its events. */
+  readonly worker: Worker;
+}
+
+/**
+ * Starts a worker that imports portfolios. Disposal takes no new job, gives running ones 20 seconds
+ * to finish and then 5 to give up: an import that gives up leaves nothing behind and is tried again.
+ *
+ * @throws BadInput when the pool is known to fail here, or the broker URL is no broker's.
+ * @throws Error when the database does not answer. The broker may come later.
+ */
+export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveWorker> {
+  const { brokerUrl, databaseUrl, onError } = options;
+  const pool = choosePool(
+    options.pool,
+    options.platform ?? process.platform,
+    options.writeups ?? readWriteups(),
+  );
+  const concurrency = options.concurrency ?? (pool === 'solo' ? 1 : os.availableParallelism());
+  const broker = brokerAt(brokerUrl);
+
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(openDatabase(databaseUrl));
+  await createSchema(database);
+  const { queue } = stack.use(broker.openQueue(importsQueue, onError));
+  stack.use(requeueForgotten(database, queue, onError));
+  const { processor, options: poolOptions } = processorOf(pool, database, databaseUrl);
+  const { worker, abandon } = broker.openWorker(
+    importsQueue,
+    processor,
+    { ...poolOptions, concurrency },
+    onError,
+  );
+  stack.defer(() => close(worker, abandon));
+
+  const resources = stack.move();
+  return {
+    pool,
+    concurrency,
+    worker,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** BullMQ's close waits for ever: for jobs, and for a broker that is gone (taskforcesh/bullmq#4656). */
+async function close(worker: Worker, abandon: () => Promise<void>): Promise<void> {
+  const closed = worker.close();
+  if (await isOverWithin(closed, closeDeadlineMs)) return;
+  worker.cancelAllJobs('The worker is stopping.');
+  if (await isOverWithin(closed, cancelDeadlineMs)) return;
+  await isOverWithin(abandon(), cancelDeadlineMs);
+}
