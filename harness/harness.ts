@@ -62,7 +62,8 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
     if (!existsSync(file)) throw new Error(`${path.relative('', file)} is missing.`);
   }
   const collector = new ResultCollector(plan.cases, progress);
-  const concurrency = plan.brokers.redis.how === 'url' ? 1 : Math.max(2, os.availableParallelism());
+  // Runs mostly wait, so two share a core; on a broker that is not ours alone they take turns.
+  const concurrency = plan.brokers.redis.how === 'url' ? 1 : 2 * os.availableParallelism();
   const workers = Math.min(files.length, concurrency);
   progress.begin(plan.cases.length);
   const vitest = await startVitest(

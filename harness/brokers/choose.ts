@@ -43,7 +43,7 @@ async function containerRung(
   progress: Progress,
 ): Promise<Extract<BrokerChoice, { how: 'container' | 'missing' }>> {
   try {
-    const folder = path.join(import.meta.dirname, 'redis');
+    const folder = path.join(import.meta.dirname, 'redis', 'image');
     return { how: 'container', image: await ourImage('poolproof-redis', folder, {}, progress) };
   } catch (error) {
     if (error instanceof NotRun) return { how: 'missing', reason: error.message };

@@ -22,7 +22,7 @@ export function resultOf(
       runs,
       control: { claim: control.claim, verdict: control.verdict },
       outcome,
-      ...tidyRecord(record, one.signatures),
+      ...tidyRecord(record, one.cell, one.signatures),
     },
   };
 }
