@@ -31,6 +31,6 @@ async function start({ broker, port }: Options): Promise<void> {
   } catch (error) {
     // Ctrl-C reaches the helpers of a start, too: what they did not finish is no failure.
     if (!signals.stop.aborted) throw error;
-    report.say('stopped', 'nothing is left running');
   }
+  report.say('stopped', 'nothing is left running');
 }

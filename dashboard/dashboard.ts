@@ -1,5 +1,6 @@
+import type { Queue } from 'bullmq';
 import express, { type Express, type RequestHandler } from 'express';
-import { boardPath, createBoard, type BoardQueue } from './board/board.ts';
+import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
@@ -10,7 +11,7 @@ import { refuseForeignWrites } from './security/own-writes.ts';
 
 export interface DashboardOptions {
   /** The queues on the board. */
-  readonly queues: readonly BoardQueue[];
+  readonly queues: readonly Queue[];
   readonly knownBugLink: KnownBugLink;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;

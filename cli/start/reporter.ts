@@ -1,3 +1,5 @@
+import { reasonOf } from '../../dashboard/health/reason.ts';
+
 /** Tells how the start goes, a line at a time: the part, and what it does. */
 export interface Reporter {
   say: (part: string, text: string) => void;
@@ -20,5 +22,15 @@ export function createReporter(stream: NodeJS.WritableStream): Reporter {
       say(part, `ready in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       return result;
     },
+  };
+}
+
+/** A listener for errors that come over and over: each is told once, until another one comes. */
+export function sayOnce(report: Reporter, part: string): (error: Error) => void {
+  let last: string | undefined;
+  return (error) => {
+    const reason = reasonOf(error);
+    if (reason !== last) report.say(part, reason);
+    last = reason;
   };
 }

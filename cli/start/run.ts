@@ -5,14 +5,20 @@ import { readWriteups } from '../../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../../dashboard/board/known-bug-link.ts';
 import { createDashboard } from '../../dashboard/dashboard.ts';
 import { createDocsSite } from '../../dashboard/docs/docs-site.ts';
-import { pingPostgres } from '../../dashboard/health/ping-postgres.ts';
 import { createProbe } from '../../dashboard/health/probe.ts';
+import { probeBroker, probeWorker } from '../../dashboard/health/queue-probes.ts';
 import { takeAddress } from '../../dashboard/server/address.ts';
+import { openImportService } from '../../worker/api/import-service.ts';
+import { createImportsRouter } from '../../worker/api/imports-router.ts';
+import { brokerAt } from '../../worker/broker/broker.ts';
+import { startLiveWorker } from '../../worker/live-worker.ts';
 import { startEmbeddedPostgres } from '../../worker/postgres/embedded.ts';
 import { dataDir } from './data-dir.ts';
-import { databaseUrl } from './database-url.ts';
+import { databaseUrl as databaseUrlOf } from './database-url.ts';
 import { publishDocs } from './docs/publish.ts';
-import type { Reporter } from './reporter.ts';
+import { environmentOf } from './environment.ts';
+import { sayOnce, type Reporter } from './reporter.ts';
+import { importSamples } from './samples.ts';
 import { claimSoleStart } from './sole-start.ts';
 
 export interface Start {
@@ -24,56 +30,69 @@ export interface Start {
 }
 
 /**
- * Brings everything up, prints the address, and takes everything down again when the signal comes.
- * @throws what aborted the signal, once everything is stopped.
+ * Brings everything up behind one address, prints it, and runs until the signal comes; then takes
+ * everything down again.
+ * @throws BadInput for a port, a broker or a folder that cannot be had.
+ * @throws what aborted the signal, when it came before everything was up.
  */
-export async function runStart({ broker, port, signal, report }: Start): Promise<never> {
-  await using stack = new AsyncDisposableStack();
+export async function runStart({ broker, port, signal, report }: Start): Promise<void> {
+  // Tells of a URL that is no broker's before anything slow is started.
+  if (broker !== undefined) brokerAt(broker);
   const folder = dataDir();
+  await using stack = new AsyncDisposableStack();
   const sole = stack.use(await claimSoleStart(folder));
   const address = stack.use(await takeAddress({ port }));
-  const database =
-    databaseUrl() ??
-    stack.use(
-      await report.step('database', 'starting the embedded PostgreSQL', () =>
-        startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }),
-      ),
-    ).url;
+
+  const startEmbedded = () => startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
+  const databaseUrl =
+    databaseUrlOf() ?? stack.use(await report.step('database', 'starting', startEmbedded)).url;
+  signal.throwIfAborted();
+
+  const brokerUrl = broker ?? databaseUrl;
+  const connection = { brokerUrl, databaseUrl, onError: sayOnce(report, 'broker') };
+  const service = stack.use(await openImportService(connection));
+  const worker = stack.use(
+    await report.step('worker', 'starting', () => startLiveWorker(connection)),
+  );
+  report.say('worker', `pool ${worker.pool}, ${worker.concurrency} at once`);
   signal.throwIfAborted();
 
   const docs = createDocsSite('The docs are being built. They appear here by themselves.');
-  address.serve(
-    createDashboard({
-      queues: [],
-      knownBugLink: createKnownBugLink(readWriteups()),
-      probes: { broker: createProbe(() => pingPostgres(database)) },
-      docs,
-      environment: broker ?? 'embedded PostgreSQL',
-      hosts: [],
-    }),
-  );
-  await publishDocs(docs, {
-    projectRoot,
-    docsDir: path.join(folder, 'docs'),
-    signal,
-    report,
+  const dashboard = createDashboard({
+    queues: [service.queue],
+    knownBugLink: createKnownBugLink(readWriteups()),
+    probes: {
+      broker: probeBroker(service.queue),
+      database: createProbe(() => service.database.pool.query('select 1')),
+      worker: probeWorker(service.queue),
+    },
+    docs,
+    environment: environmentOf(broker ?? databaseUrlOf()),
+    hosts: [],
+    api: createImportsRouter(service),
   });
+  stack.use(address.serve(dashboard));
+  await Promise.all([
+    importSamples({ dir: path.join(projectRoot, 'worker', 'samples'), service, signal, report }),
+    publishDocs(docs, { projectRoot, docsDir: path.join(folder, 'docs'), signal, report }),
+  ]);
+
   await sole.announce(address.url);
-  process.stdout.write(
-    [
-      '',
-      `  poolproof runs at ${address.url}`,
-      '',
-      `    docs    ${address.url}/`,
-      `    board   ${address.url}/board/`,
-      `    health  ${address.url}/healthz`,
-      '',
-      '  Ctrl-C stops everything.',
-      '',
-    ].join('\n'),
-  );
+  printAddress(address.url);
   if (!signal.aborted) await once(signal, 'abort');
   report.say('stopping', '…');
-  signal.throwIfAborted();
-  throw new Error('unreachable');
+}
+
+function printAddress(url: string): void {
+  process.stdout.write(`
+  poolproof runs at ${url}
+
+    docs       ${url}/
+    board      ${url}/board/
+    imports    ${url}/imports
+    positions  ${url}/positions?portfolio=sample
+    health     ${url}/healthz
+
+  Ctrl-C stops everything.
+`);
 }

@@ -2,23 +2,14 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/dist/types.js';
 import { ExpressAdapter } from '@bull-board/express';
-import type {
-  BackendClasses,
-  PostgresConnectionOptions,
-  PostgresQueueBackend,
-  Queue,
-} from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
 import type { Probe } from '../health/probe.ts';
 import { appearance } from './appearance.ts';
 import type { KnownBugLink } from './known-bug-link.ts';
 
-/** A queue of BullMQ's, on Redis or on PostgreSQL. */
-export type BoardQueue =
-  Queue | InstanceType<BackendClasses<PostgresQueueBackend, PostgresConnectionOptions>['Queue']>;
-
 export interface BoardOptions {
-  readonly queues: readonly BoardQueue[];
+  readonly queues: readonly Queue[];
   readonly knownBugLink: KnownBugLink;
   /** Asked before every look into a queue: Bull Board itself would wait for a broker that hangs. */
   readonly broker: Probe;
@@ -35,7 +26,7 @@ export function createBoard(options: BoardOptions): RequestHandler {
   createBullBoard({
     queues: options.queues.map(
       (queue) =>
-        new BullMQAdapter(queue as Queue, {
+        new BullMQAdapter(queue, {
           // Typed as if every job had a link; a job for which there is none is shown without.
           externalJobUrl: options.knownBugLink as (job: QueueJobJson) => ExternalJobUrl,
         }),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { reasonOf } from './reason.ts';
 
 /** Whether one part answers, and if not, why. */
 export type PartHealth =
@@ -30,10 +31,4 @@ export function createProbe(ask: () => Promise<unknown>, deadlineMs = 1000): Pro
 async function failAfter(deadlineMs: number): Promise<never> {
   await once(AbortSignal.timeout(deadlineMs), 'abort');
   throw new Error(`no answer within ${deadlineMs} ms`);
-}
-
-/** A refused connection to a name with several addresses has its reasons one level down. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

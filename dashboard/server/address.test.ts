@@ -3,13 +3,18 @@ import { takeAddress } from './address.ts';
 
 const portOf = (url: string) => Number(new URL(url).port);
 
-test('an address says that it is starting until it is given a handler', async () => {
+test('an address says that it is not up before and after it is served', async () => {
   await using address = await takeAddress({ port: 0 });
-  const early = await fetch(address.url);
-  expect(early.status).toBe(503);
-  expect(await early.text()).toContain('Starting');
-  address.serve((_request, response) => response.end('ready'));
-  expect(await (await fetch(address.url)).text()).toBe('ready');
+  const notice = { status: 503, text: expect.stringContaining('starting or stopping') as string };
+  const get = async () => {
+    const response = await fetch(address.url);
+    return { status: response.status, text: await response.text() };
+  };
+  expect(await get()).toEqual(notice);
+  const served = address.serve((_request, response) => response.end('up'));
+  expect(await get()).toEqual({ status: 200, text: 'up' });
+  served[Symbol.dispose]();
+  expect(await get()).toEqual(notice);
 });
 
 test('a named port that is taken is refused, with what to type next', async () => {

@@ -12,10 +12,11 @@ export interface Place {
   readonly port?: number | undefined;
 }
 
-/** An address that is ours until disposal. It answers "starting" until it is given its handler. */
+/** An address that is ours until disposal. */
 export interface Address extends AsyncDisposable {
   readonly url: string;
-  serve: (handler: RequestListener) => void;
+  /** Answers requests until disposal; before and after, a notice does. */
+  serve: (handler: RequestListener) => Disposable;
 }
 
 const firstPort = 3000;
@@ -26,7 +27,7 @@ const lastPort = 3019;
  * @throws BadInput when the port is taken or the address is none of this machine's.
  */
 export async function takeAddress({ host = '127.0.0.1', port }: Place = {}): Promise<Address> {
-  let handler: RequestListener = answerStarting;
+  let handler: RequestListener = answerNotice;
   const server = createServer((request, response) => {
     handler(request, response);
   });
@@ -34,7 +35,10 @@ export async function takeAddress({ host = '127.0.0.1', port }: Place = {}): Pro
   else await listen(server, host, port).catch((error: unknown) => explain(error, host, port));
   return {
     url: urlOf(server.address() as AddressInfo),
-    serve: (next) => (handler = next),
+    serve: (next) => {
+      handler = next;
+      return { [Symbol.dispose]: () => (handler = answerNotice) };
+    },
     [Symbol.asyncDispose]: async () => {
       server.close();
       // A browser with the board open keeps its connection, and would keep the process.
@@ -90,8 +94,8 @@ function urlOf({ address, port }: AddressInfo): string {
   return `http://${isIPv6(address) ? `[${address}]` : address}:${port}`;
 }
 
-const answerStarting: RequestListener = (_request, response) => {
+const answerNotice: RequestListener = (_request, response) => {
   response
     .writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Retry-After': '2' })
-    .end(renderNotice('Starting', 'Broker, worker and board are coming up.'));
+    .end(renderNotice('Not up', 'Broker, worker and board are starting or stopping.'));
 };
