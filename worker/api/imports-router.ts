@@ -97,7 +97,8 @@ const answerErrors: ErrorRequestHandler = (error: unknown, request: Request, res
   else if (error instanceof KeyReused) response.status(409).json({ error: error.message });
   else if (isDatabaseDown(error)) {
     response.status(503).json({
-      error: 'The database does not answer. Try again later, with the same Idempotency-Key: nothing counts twice.',
+      error:
+        'The database does not answer. Try again later, with the same Idempotency-Key: nothing counts twice.',
     });
   } else next(error);
 };
