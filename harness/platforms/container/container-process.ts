@@ -63,7 +63,7 @@ export async function startContainer(
 }
 
 /** Docker reports a death by signal as 128 and its number, as shells do. */
-function exitOf(status: number): Exit {
+export function exitOf(status: number): Exit {
   const signals: Record<number, string> = {
     134: 'SIGABRT',
     137: 'SIGKILL',

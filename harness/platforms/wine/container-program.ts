@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import pWaitFor from 'p-wait-for';
 import type { connectDocker } from '../../docker/engine.ts';
 import type { Exit } from '../../scenario/run.ts';
+import { exitOf } from '../container/container-process.ts';
 import type { StartedProgram } from '../platform.ts';
 
 type Docker = Awaited<ReturnType<typeof connectDocker>>['container']['dockerode'];
@@ -51,7 +52,7 @@ export async function startInContainer(
   });
   const signal = async (name: string, target: string) => {
     const killer = await container.exec({
-      Cmd: ['sh', '-c', `kill -${name} -- ${target}`, pidFile],
+      Cmd: ['sh', '-c', `kill -${name} ${target}`, pidFile],
     });
     await killer.start({});
   };
@@ -82,7 +83,7 @@ async function hasEnded(exec: ReturnType<Docker['getExec']>): Promise<Exit> {
   } catch {
     return killed;
   }
-  return code === undefined || code === 137 ? killed : { code, signal: null };
+  return code === undefined ? killed : exitOf(code);
 }
 
 function elapsed(milliseconds: number): Promise<void> {

@@ -53,7 +53,7 @@ async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
     : { ...common, env: { PYTHONPATH: toWindowsPath(sitePackages) } };
 }
 
-/** Node 22 refuses to start on a Windows older than 10. */
+/** Node 22 is for Windows 10 and newer. */
 async function bullmq(cell: Cell, progress: Progress): Promise<WindowsEngine> {
   const node = await installWindowsNode(progress);
   const { modules, versions } = await installBullmq(cell.version, cell.launch, progress);
@@ -61,7 +61,7 @@ async function bullmq(cell: Cell, progress: Progress): Promise<WindowsEngine> {
     windows: 'windows-10',
     prints: 'into a file',
     interpreter: node.interpreter,
-    env: { NODE_SKIP_PLATFORM_CHECK: '1' },
+    env: {},
     ...(modules === undefined ? {} : { modules }),
     versions: { ...versions, ...node.versions },
   };

@@ -13,6 +13,8 @@ import type { PreparedMachine, Windows } from './machine.ts';
 const image = path.join(import.meta.dirname, 'image');
 const compiler = 'x86_64-w64-mingw32-gcc';
 
+type Progress = (message: string) => void;
+
 /** The version of the Wine of this machine, undefined when there is none. */
 export async function findWine(): Promise<string | undefined> {
   const { stdout, failed } = await execa('wine', ['--version'], { reject: false, stdin: 'ignore' });
@@ -27,21 +29,32 @@ export async function findWine(): Promise<string | undefined> {
 export async function prepareHostWine(
   wine: string,
   windows: Windows,
-  progress: (message: string) => void,
+  progress: Progress,
 ): Promise<PreparedMachine> {
-  const name = `${wine.replaceAll(/[^\w.-]+/g, '-')}-${windows}`;
-  const { manifest, folder } = await buildOnce(path.join('wine', name), async (folder) => {
-    progress(`making a Wine prefix for ${windows}`);
-    const registry = windows === 'windows-10' ? [path.join(image, 'windows-10.reg')] : [];
-    await runScript('make-template', [folder, ...registry]);
-    return { ver: await readFile(path.join(folder, 'ver'), 'utf8') };
-  });
+  const { folder, ver } = await makeTemplate(wine, windows, progress);
   return {
     how: 'host',
     template: folder,
     redirector: await compileRedirector(progress),
-    versions: { wine, windows: claimedWindows(manifest.ver) },
+    versions: { wine, windows: claimedWindows(ver) },
   };
+}
+
+async function makeTemplate(
+  wine: string,
+  windows: Windows,
+  progress: Progress,
+): Promise<{ folder: string; ver: string }> {
+  const base =
+    windows === 'windows-7' ? undefined : await makeTemplate(wine, 'windows-7', progress);
+  const name = `${wine.replaceAll(/[^\w.-]+/g, '-')}-${windows}`;
+  const { manifest, folder } = await buildOnce(path.join('wine', name), async (folder) => {
+    progress(`making a Wine prefix for ${windows}`);
+    const over = base === undefined ? [] : [base.folder, path.join(image, `${windows}.reg`)];
+    await runScript('make-template', [folder, ...over]);
+    return { ver: await readFile(path.join(folder, 'ver'), 'utf8') };
+  });
+  return { folder, ...manifest };
 }
 
 /**
@@ -58,7 +71,7 @@ export async function runScript(script: string, args: readonly string[]): Promis
   if (failed) throw new NotRun(`Wine's ${script} failed: ${stderr.trim() || 'it gave no reason'}`);
 }
 
-async function compileRedirector(progress: (message: string) => void): Promise<string> {
+async function compileRedirector(progress: Progress): Promise<string> {
   const source = path.join(image, 'redirector.c');
   const digest = createHash('sha256').update(await readFile(source));
   const name = `redirector-${digest.digest('hex').slice(0, 8)}`;
