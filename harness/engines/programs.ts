@@ -1,23 +1,9 @@
-import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Engine } from '../../catalog/writeup/schema.ts';
-import type { Program } from '../platforms/platform.ts';
-import type { Json, WorkerOptions } from '../scenario/run.ts';
 import { bullmqPrograms } from './bullmq/worker.ts';
 import { celeryPrograms } from './celery/worker.ts';
+import type { EnginePrograms } from './engine-programs.ts';
 
-type Start = Pick<Program, 'files' | 'arguments'> & Partial<Pick<Program, 'env'>>;
-
-/** How an engine is driven from outside. */
-export interface EnginePrograms {
-  /** What its worker prints when it takes jobs. */
-  readonly readyText: string;
-  worker(cell: Cell, options: WorkerOptions): Start;
-  /** A program that submits one job, awaits it and prints an `ObservedJob` without name as a line of JSON. */
-  client(task: string, args: readonly Json[], deadlineMs: number): Start;
-  /** What each of its programs gets in the environment, beside BROKER_URL. */
-  env(brokerUrl: string): Record<string, string>;
-}
-
+/** How each engine is driven from outside. */
 export const enginePrograms: Record<Engine, EnginePrograms> = {
   celery: celeryPrograms,
   bullmq: bullmqPrograms,

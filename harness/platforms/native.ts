@@ -13,7 +13,7 @@ export interface PreparedNative extends InstalledEngine {
 }
 
 /** This machine, as it is. */
-export const native: Platform = {
+export const native: Platform<PreparedNative> = {
   whyNot: ({ platform }: Cell) =>
     platform === process.platform ? undefined : `${platform}: this machine is ${process.platform}`,
   prepare: async ({ engine, version, launch }, progress) => ({

@@ -1,8 +1,5 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
-import type { PreparedContainer } from './container/container.ts';
-import type { PreparedNative } from './native.ts';
 import type { Exit } from '../scenario/run.ts';
-import type { PreparedWine } from './wine/wine.ts';
 
 /** A program to start: an actor, an engine's worker, a client. */
 export interface Program {
@@ -34,11 +31,8 @@ export interface Host extends AsyncDisposable {
   start(program: Program, onLine: (line: string) => void): Promise<StartedProgram>;
 }
 
-/** What a platform has made ready for a cell: plain data, handed to the threads that run scenarios. */
-export type Prepared = PreparedNative | PreparedContainer | PreparedWine;
-
-/** How the cells of one kind are run. */
-export interface Platform {
+/** How the cells of one kind are run. What it makes ready is plain data, for the threads that run scenarios. */
+export interface Platform<Prepared> {
   /** Why this machine cannot run the cell whatever is installed, or undefined. */
   whyNot(cell: Cell): string | undefined;
   /** Gets the engine. Slow the first time. Throws `NotRun` with what is missing. */

@@ -2,12 +2,13 @@ import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
 import { container, openContainerHost } from './container/container.ts';
 import { native, openNativeHost } from './native.ts';
-import type { Host, Platform, Prepared } from './platform.ts';
+import type { Host, Platform } from './platform.ts';
+import type { Prepared } from './prepared.ts';
 import { openWineHost } from './wine/host.ts';
 import { wine } from './wine/wine.ts';
 
 /** The platform on which a cell is run. */
-export function platformOf(cell: Cell): Platform {
+export function platformOf(cell: Cell): Platform<Prepared> {
   if (cell.platform === 'wine') return wine;
   return cell.launch === 'container' ? container : native;
 }

@@ -2,7 +2,7 @@ import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import type { BrokerChoices } from '../brokers/broker.ts';
 import { NotRun } from '../scenario/not-run.ts';
 import type { Case, Readiness } from '../selection/plan.ts';
-import type { Prepared } from './platform.ts';
+import type { Prepared } from './prepared.ts';
 import { platformOf } from './platforms.ts';
 
 type Progress = (message: string) => void;

@@ -2,7 +2,7 @@ import os from 'node:os';
 import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
 import { openBroker } from '../brokers/open.ts';
 import type { BrokerChoices } from '../brokers/broker.ts';
-import type { Prepared } from '../platforms/platform.ts';
+import type { Prepared } from '../platforms/prepared.ts';
 import { openHost } from '../platforms/platforms.ts';
 import type { ClaimCell } from '../selection/plan.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';

@@ -2,6 +2,7 @@ import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
 import { judgeRuns, type ClaimVerdict } from '../verdict/claim-verdict.ts';
 import { judgeRun, type RunVerdict } from '../verdict/run-verdict.ts';
+import { judgeWineArtefact } from '../verdict/wine-artefact.ts';
 import { NotRun } from './not-run.ts';
 import { observe, type ObserveOptions, type RunRecord } from './observe.ts';
 import type { Scenario } from './run.ts';
@@ -39,7 +40,7 @@ export async function runTrial(
   while (runs.length < repeat) {
     try {
       const record = await observe({ claim, cell }, scenario, options);
-      runs.push({ record, judged: judgeRun(record.observation, claim.expect, signatures) });
+      runs.push({ record, judged: judge(record.observation, claim, cell, signatures) });
     } catch (error) {
       if (error instanceof NotRun) return { verdict: 'not run', reason: error.message };
       runs.push({ judged: failed(error) });
@@ -52,6 +53,16 @@ export async function runTrial(
     outcome: telling?.judged.outcome ?? 'unclear',
     record: telling?.record,
   };
+}
+
+function judge(
+  observation: RunRecord['observation'],
+  { expect }: Claim,
+  { platform }: Cell,
+  signatures: readonly Signature[],
+): RunVerdict {
+  const artefact = platform === 'wine' ? judgeWineArtefact(observation) : undefined;
+  return artefact ?? judgeRun(observation, expect, signatures);
 }
 
 /** A scenario that throws shows nothing about its claim. */

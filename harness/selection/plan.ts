@@ -1,7 +1,7 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
 import type { BrokerChoices } from '../brokers/broker.ts';
-import type { Prepared } from '../platforms/platform.ts';
+import type { Prepared } from '../platforms/prepared.ts';
 
 /** A claim in one combination of version and platform. */
 export interface ClaimCell {

@@ -13,7 +13,7 @@ export interface PreparedContainer {
 }
 
 /** Actors in Linux containers built from our own Dockerfile, each in one of its own. */
-export const container: Platform = {
+export const container: Platform<PreparedContainer> = {
   whyNot: ({ platform }) =>
     platform === 'linux' ? undefined : `${platform}: containers here are Linux ones`,
   async prepare(cell, progress) {
