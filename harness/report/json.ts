@@ -29,7 +29,7 @@ export function toJson(results: readonly Result[]) {
 }
 
 /** How many results came to each verdict. */
-export function countVerdicts(results: readonly Result[]): Record<string, number> {
+function countVerdicts(results: readonly Result[]): Record<string, number> {
   return Object.fromEntries(
     verdicts.map((verdict) => [
       keys[verdict],
