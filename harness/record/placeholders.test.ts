@@ -11,6 +11,8 @@ test.each([
   [`celery@${os.hostname()} ready.`, 'celery@<host> ready.'],
   [`${os.userInfo().username}@elsewhere`, '<user>@elsewhere'],
   ['/home/actor/.cache', '<home>/.cache'],
+  [String.raw`C:\users\actor\Temp`, String.raw`<home>\Temp`],
+  ['<Worker object at 0x0000024AD0B25D10>', '<Worker object at <address>>'],
   ['redis://127.0.0.1:41234/0', 'redis://127.0.0.1:<port>/0'],
   ['redis://localhost:6379/0', 'redis://localhost:6379/0'],
   ['<Worker object at 0x7f72ac3ef1d0>', '<Worker object at <address>>'],
@@ -27,6 +29,18 @@ test('folders of a run within the cache have names of their own', () => {
   expect(redact(text, machinePlaceholders())).toBe(`<work>${path.sep}tasks.py <cache>`);
   vi.unstubAllEnvs();
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a folder is known by the name that Wine gives it',
+  () => {
+    vi.stubEnv('POOLPROOF_CACHE', '/some/cache');
+    const text = String.raw`Z:\some\cache\runs\run-ab\work\wXY\tasks.py 'Z:\\some\\cache\\windows'`;
+    expect(redact(text, machinePlaceholders())).toBe(
+      String.raw`<work>\tasks.py '<cache>\\windows'`,
+    );
+    vi.unstubAllEnvs();
+  },
+);
 
 test('every string of a value is redacted, and nothing else is touched', () => {
   const value = { log: [os.homedir()], count: 3, gone: null, inner: { ok: true } };

@@ -17,15 +17,16 @@ export function machinePlaceholders(): Placeholders {
     [homedir, '<home>'],
   ] as const;
   return [
-    ...folders.map(([folder, placeholder]) => [wholeName(folder), placeholder] as const),
-    [/<runs>[\\/][^\\/\s"']+[\\/]work[\\/][^\\/\s"']+/g, '<work>'],
+    ...folders.map(([folder, placeholder]) => [anySpelling(folder), placeholder] as const),
+    [/<runs>[\\/]+[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
+    [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/gi, '<home>'],
     [new RegExp(String.raw`(?<![\w>-])${RegExp.escape(username)}@`, 'g'), '<user>@'],
     [wholeName(os.hostname()), '<host>'],
     // Ports picked at random; a documented one such as 6379 is shorter.
     [/(?<=\b(?:127\.0\.0\.1|localhost):)\d{5}\b/g, '<port>'],
     // Python names an object by its address.
-    [/\b0x[0-9a-f]{6,16}\b/g, '<address>'],
+    [/\b0x[0-9a-f]{6,16}\b/gi, '<address>'],
   ];
 }
 
@@ -48,6 +49,13 @@ function redactText(text: string, placeholders: Placeholders): string {
     (redacted, [found, placeholder]) => redacted.replaceAll(found, placeholder),
     text,
   );
+}
+
+/** A folder as any program writes it: with either slash, doubled where it is quoted, and with Wine's drive. */
+function anySpelling(folder: string): RegExp {
+  const parts = folder.split(/[\\/]/).map((part) => RegExp.escape(part));
+  const spelled = parts.join(String.raw`(?:/|\\{1,2})`);
+  return new RegExp(String.raw`(?<![\w>-])(?:Z:)?${spelled}(?![\w>-])`, 'g');
 }
 
 /** The name by itself, not as a part of a longer one: host `vm` is not in `vms`. */
