@@ -72,8 +72,8 @@ try {
   );
 } finally {
   if (npm.pid !== undefined && !life.over) process.kill(-npm.pid, 'SIGINT');
-  const { exitCode } = await npm;
-  process.stdout.write(`npm start ended with ${exitCode} after Ctrl-C\n`);
+  const { exitCode, signal } = await npm;
+  process.stdout.write(`npm start ended with ${exitCode ?? signal} after Ctrl-C\n`);
   const left = marked();
   if (left.length > 0) {
     process.stdout.write(`Expected no process left, got:\n${left.join('\n')}\n`);

@@ -6,7 +6,7 @@ export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run
 export type Verdict = (typeof verdicts)[number];
 
 /** One combination a claim is tested in: a row of the matrix. */
-export const cellSchema = z.strictObject({
+const cellSchema = z.strictObject({
   engine: z.enum(engines),
   version: z.string(),
   pool: z.enum(pools),
@@ -17,7 +17,7 @@ export const cellSchema = z.strictObject({
 });
 export type Cell = z.output<typeof cellSchema>;
 
-export const jobSchema = z.strictObject({
+const jobSchema = z.strictObject({
   name: z.string().describe('The task or job as submitted, such as add(3, 1).'),
   state: z.enum(['completed', 'failed', 'pending']),
   result: z.json().optional(),
@@ -25,14 +25,14 @@ export const jobSchema = z.strictObject({
   error: z.string().optional(),
 });
 
-export const exitSchema = z.strictObject({
+const exitSchema = z.strictObject({
   actor: z.string(),
   code: z.number().int().nullable(),
   signal: z.string().nullable(),
 });
 
 /** What happened in one run. The scenario fills it in and draws no conclusion from it. */
-export const observationSchema = z.strictObject({
+const observationSchema = z.strictObject({
   jobs: z.array(jobSchema),
   exits: z
     .array(exitSchema)

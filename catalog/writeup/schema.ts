@@ -49,7 +49,7 @@ export const signatureSchema = z.strictObject({
 });
 
 /** How the run that tests a claim is set up. */
-export const runSchema = z.strictObject({
+const runSchema = z.strictObject({
   engine: z.enum(engines).describe('The job-queue library that runs.'),
   versions: z.array(exactVersion).min(1).describe('Exact engine versions; one run each.'),
   pool: z
@@ -165,8 +165,6 @@ export type Engine = (typeof engines)[number];
 export type Pool = (typeof pools)[number];
 export type Platform = (typeof platforms)[number];
 export type Launch = (typeof launches)[number];
-export type Emulation = (typeof emulations)[number];
-export type Outcome = (typeof outcomes)[number];
 export type Signature = z.output<typeof signatureSchema>;
 export type Expectation = z.output<typeof expectationSchema>;
 export type Claim = z.output<typeof claimSchema>;
