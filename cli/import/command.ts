@@ -1,0 +1,55 @@
+import { openAsBlob } from 'node:fs';
+import { BadInput } from '../../catalog/problem/bad-input.ts';
+import { formatProblem, InvalidFiles, type Problem } from '../../catalog/problem/problem.ts';
+import type { ImportRecord } from '../../worker/import/import-record.ts';
+import { print, printJson } from '../terminal.ts';
+import { createImportsClient } from './client.ts';
+import { followImport } from './follow.ts';
+
+export interface ImportOptions {
+  readonly server: string;
+  readonly portfolio: string;
+  readonly skipBadRows?: true;
+  readonly json?: true;
+}
+
+/**
+ * Imports a file through a running server, and waits until it is in.
+ * @throws BadInput when the file cannot be read, the server is not there or refuses it, or rows are bad.
+ */
+export async function commandImport(file: string, options: ImportOptions): Promise<void> {
+  const client = createImportsClient(options.server);
+  const started = await client.start(await readable(file), {
+    portfolio: options.portfolio,
+    onBadRow: options.skipBadRows ? 'skip' : 'reject',
+  });
+  if (started.mode === 'sync') process.stderr.write(`Ran at once: ${started.reason}.\n`);
+  const record = await followImport(client, started.import);
+  if (options.json) printJson(record);
+  const problems = problemsOf(file, record);
+  if (record.state === 'rejected') throw new InvalidFiles(problems);
+  for (const problem of problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
+  if (!options.json) print(summaryOf(file, record));
+}
+
+async function readable(file: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file);
+  } catch (cause) {
+    throw new BadInput(`expected a file that can be read, got ${file}. Is its name right?`, {
+      cause,
+    });
+  }
+}
+
+function problemsOf(file: string, { badRows, badRowCount }: ImportRecord): Problem[] {
+  const problems = badRows.map(({ line, reason }) => ({ file, line, message: reason }));
+  const more = badRowCount - badRows.length;
+  return more > 0 ? [...problems, { file, message: `and ${more} more bad rows` }] : problems;
+}
+
+function summaryOf(file: string, { imported, rows, portfolio, duplicateOf }: ImportRecord): string {
+  return duplicateOf === null
+    ? `Imported ${imported ?? 0} of ${rows ?? 0} rows into ${portfolio}.`
+    : `Nothing to do: ${portfolio} has had ${file} before, as import ${duplicateOf}.`;
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { startLiveWorker } from '../worker/live-worker.ts';
+import { workerPools, type WorkerPool } from '../worker/pools/choose-pool.ts';
+import { startEmbeddedPostgres } from '../worker/postgres/embedded.ts';
+import type { Configure } from './command.ts';
+import { dataDir } from './start/data-dir.ts';
+import { databaseUrl } from './start/database-url.ts';
+import { createReporter, sayOnce } from './start/reporter.ts';
+import { listenForStop } from './start/stop-signals.ts';
+
+interface Options {
+  readonly broker?: string;
+  readonly pool?: WorkerPool;
+  readonly concurrency?: number;
+}
+
+export const configure: Configure = (command) => {
+  command
+    .option('--broker <url>', 'redis:// or postgres:// (default: the database)')
+    .addOption(
+      command
+        .createOption('--pool <pool>', 'how imports run (default: what works on this platform)')
+        .choices(workerPools),
+    )
+    .option('--concurrency <n>', 'imports at once', toConcurrency)
+    .addHelpText(
+      'after',
+      '\nThe database is DATABASE_URL, or an embedded PostgreSQL in .poolproof (POOLPROOF_DATA).',
+    )
+    .action(runWorker);
+};
+
+function toConcurrency(text: string): number {
+  const concurrency = Number(text);
+  if (Number.isInteger(concurrency) && concurrency >= 1) return concurrency;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+async function runWorker({ broker, pool, concurrency }: Options): Promise<void> {
+  using signals = listenForStop(() => process.exit(130));
+  const report = createReporter(process.stderr);
+  await using stack = new AsyncDisposableStack();
+  const embedded = () => startEmbeddedPostgres({ dataDir: path.join(dataDir(), 'postgres') });
+  const database =
+    databaseUrl() ?? stack.use(await report.step('database', 'starting', embedded)).url;
+  const worker = stack.use(
+    await startLiveWorker({
+      brokerUrl: broker ?? database,
+      databaseUrl: database,
+      pool,
+      concurrency,
+      onError: sayOnce(report, 'broker'),
+    }),
+  );
+  report.say(
+    'worker',
+    `ready: pool ${worker.pool}, ${worker.concurrency} at once. Ctrl-C stops it`,
+  );
+  if (!signals.stop.aborted) await once(signals.stop, 'abort');
+  report.say('worker', 'finishing what it has begun …');
+}
