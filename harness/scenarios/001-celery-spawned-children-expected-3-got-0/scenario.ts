@@ -20,6 +20,7 @@ claim('failure-is-final', async (run) => {
   await noteWhoHoldsTheTask(run);
 });
 
+claim('old-prefork-fails-on-windows', (run) => addTwoNumbers(run));
 claim('prefork-fails-on-windows', (run) => addTwoNumbers(run));
 claim('environment-variable-cures-on-windows', (run) => addTwoNumbers(run, announced));
 claim('prefork-works-on-windows-from-5-7-0', (run) => addTwoNumbers(run));

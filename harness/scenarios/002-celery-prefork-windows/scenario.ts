@@ -1,6 +1,13 @@
 import { claim } from '../../scenario/claim.ts';
 import type { Run, WorkerOptions } from '../../scenario/run.ts';
 import { notePool, noteWhoHoldsTheTask } from '../celery-observations.ts';
+import {
+  importInSilence,
+  importQueuedLate,
+  importThroughFault,
+  importWhileBrokerDies,
+} from './import-through-fault.ts';
+import { startImports } from './imports.ts';
 import { noteCall } from './note-call.ts';
 
 claim('prefork-fails-in-a-venv', (run) => addTwoNumbers(run));
@@ -71,6 +78,15 @@ claim('settings-give-up-on-a-silent-broker', async (run) => {
   await noteCall(run, ['--give-up-early']);
 });
 
+claim('import-is-queued', importOnce);
+claim('import-is-queued-in-postgresql', importOnce);
+claim('import-runs-at-once-without-a-broker', importOnce);
+claim('import-survives-a-broker-that-is-down', (run) => importThroughFault(run, 'down'));
+claim('import-survives-a-broker-that-is-full', (run) => importThroughFault(run, 'full'));
+claim('import-survives-a-broker-that-is-silent', importInSilence);
+claim('import-survives-a-broker-that-dies-with-it', importWhileBrokerDies);
+claim('import-queued-late-counts-once', importQueuedLate);
+
 async function addTwoNumbers(run: Run, options?: WorkerOptions): Promise<void> {
   await using worker = await run.worker(options);
   notePool(run, worker);
@@ -88,4 +104,10 @@ async function watchTheTask(run: Run): Promise<void> {
   notePool(run, worker);
   await run.submit('tasks.add', [3, 1], { expect: 4 });
   await noteWhoHoldsTheTask(run);
+}
+
+async function importOnce(run: Run): Promise<void> {
+  await using imports = await startImports(run);
+  await imports.over(await imports.postAndNote('once'));
+  await imports.count('once');
 }
