@@ -75,8 +75,10 @@ async function* readLines(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const reason = `expected CSV, got something else from here on: ${error.message}`;
-    throw new BadFile([{ line: line + 1, reason }]);
+    // The parser throws while rows before this one may still wait to be read.
+    const at: unknown = error.lines;
+    const reason = `expected CSV, got something else: ${error.message}`;
+    throw new BadFile([{ line: typeof at === 'number' ? at : line + 1, reason }]);
   }
 }
 
