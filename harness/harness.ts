@@ -44,7 +44,9 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
     const note = progress.note.bind(progress);
     const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
-    const readiness = await currentRun.run(run, () => prepareCells(cases, brokers, note));
+    const readiness = await currentRun.run(run, () =>
+      prepareCells(cases, brokers, options.platform, note),
+    );
     return await testCases(
       { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
       progress,

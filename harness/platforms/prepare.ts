@@ -1,4 +1,5 @@
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
+import type { Platform } from '../../catalog/writeup/schema.ts';
 import type { BrokerChoices } from '../brokers/broker.ts';
 import { NotRun } from '../scenario/not-run.ts';
 import type { Case, Readiness } from '../selection/plan.ts';
@@ -9,11 +10,12 @@ type Progress = (message: string) => void;
 
 /**
  * Makes ready every cell that the cases and their controls need, or says why it cannot be run here.
- * Nothing is installed for a cell whose broker is missing.
+ * Nothing is installed for a cell whose broker is missing, or whose platform was not asked for.
  */
 export async function prepareCells(
   cases: readonly Case[],
   brokers: BrokerChoices,
+  asked: Platform | undefined,
   progress: Progress,
 ): Promise<Record<string, Readiness>> {
   const wanted = cases.flatMap(({ claim, cell, control }) => [
@@ -25,7 +27,8 @@ export async function prepareCells(
   await Promise.all(
     wanted.map(async ({ cell, needs }) => {
       const name = cellName(cell);
-      const whyNot = platformOf(cell).whyNot(cell) ?? missing(needs, cell, brokers);
+      const whyNot =
+        notAskedFor(cell, asked) ?? platformOf(cell).whyNot(cell) ?? missing(needs, cell, brokers);
       if (whyNot !== undefined) {
         readiness[name] ??= { whyNot };
         return;
@@ -37,6 +40,13 @@ export async function prepareCells(
     }),
   );
   return readiness;
+}
+
+/** Wine brings hundreds of megabytes of Windows along, and its runs are slow: nobody gets it unasked. */
+function notAskedFor({ platform }: Cell, asked: Platform | undefined): string | undefined {
+  return platform === 'wine' && asked !== 'wine'
+    ? 'wine: runs only when asked for; type: --platform wine'
+    : undefined;
 }
 
 function missing(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
+import type { Claim } from '../../catalog/writeup/schema.ts';
 import { fixtureProject } from '../fixtures/fixture-cache.ts';
 import { controlCells } from './control-cells.ts';
 import { select, type Selection } from './select.ts';
@@ -36,6 +37,23 @@ test('a version asked for takes the place of those written, for controls too', (
   const cases = select(writeups, { engine: { name: 'celery', version: '5.4.0' } });
   const cells = cases.flatMap(({ cell, control }) => [cell, ...control.cells]);
   expect(new Set(cells.map(({ engine, version }) => `${engine}@${version}`))).toEqual(
+    new Set(['celery@5.4.0']),
+  );
+});
+
+test('an engine asked for selects by claim: a write-up may test claims on another engine', () => {
+  const [writeup] = readWriteups(fixtureProject('celery'));
+  if (writeup?.claims[0] === undefined) throw new Error('the fixture has no claim');
+  const [first, ...others] = writeup.claims;
+  const onBullmq: Claim = {
+    ...first,
+    run: { ...first.run, engine: 'bullmq', versions: ['6.7.0'] },
+  };
+  const mixed = [{ ...writeup, claims: [onBullmq, ...others] }];
+  const engines = (selection: Selection) =>
+    new Set(select(mixed, selection).map(({ cell }) => `${cell.engine}@${cell.version}`));
+  expect(engines({ engine: { name: 'bullmq' } })).toEqual(new Set(['bullmq@6.7.0']));
+  expect(engines({ engine: { name: 'celery', version: '5.4.0' } })).toEqual(
     new Set(['celery@5.4.0']),
   );
 });

@@ -23,11 +23,11 @@ export interface Selection {
  */
 export function select(writeups: readonly Writeup[], selection: Selection): Case[] {
   const cases = selectBugs(writeups, selection.bugs ?? [])
-    .filter(({ engine }) => selection.engine === undefined || selection.engine.name === engine)
-    .map((writeup) => atVersion(writeup, selection.engine?.version))
+    .map((writeup) => atVersion(writeup, selection.engine))
     .flatMap(casesOf)
     .filter(
       ({ cell }) =>
+        (selection.engine === undefined || selection.engine.name === cell.engine) &&
         (selection.platform === undefined || selection.platform === cell.platform) &&
         (selection.pool === undefined || selection.pool === cell.pool),
     );
@@ -45,12 +45,13 @@ function selectBugs(writeups: readonly Writeup[], wanted: readonly string[]): re
   return writeups.filter((writeup) => chosen.has(writeup));
 }
 
-function atVersion(writeup: Writeup, version: string | undefined): Writeup {
-  if (version === undefined) return writeup;
-  const claims = writeup.claims.map((claim): Claim => ({
-    ...claim,
-    run: { ...claim.run, versions: [version] },
-  }));
+/** A write-up may test claims on more than one engine: the version is that of the engine named. */
+function atVersion(writeup: Writeup, engine: Selection['engine']): Writeup {
+  if (engine?.version === undefined) return writeup;
+  const { name, version } = engine;
+  const claims = writeup.claims.map((claim): Claim =>
+    claim.run.engine === name ? { ...claim, run: { ...claim.run, versions: [version] } } : claim,
+  );
   return { ...writeup, claims };
 }
 

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
+import { readWriteups } from '../../catalog/writeup/read.ts';
+import { fixtureProject } from '../fixtures/fixture-cache.ts';
+import type { Case } from '../selection/plan.ts';
+import { select } from '../selection/select.ts';
+import { prepareCells } from './prepare.ts';
+
+const cell: Cell = {
+  engine: 'celery',
+  version: '5.6.1',
+  pool: 'solo',
+  platform: 'wine',
+  launch: 'plain',
+};
+const missing = { how: 'missing', reason: 'no Redis' } as const;
+
+function onWine(): Case[] {
+  const [one] = select(readWriteups(fixtureProject('celery')), {});
+  if (one === undefined) throw new Error('the fixture has no claim');
+  return [{ ...one, cell, control: { ...one.control, cells: [] } }];
+}
+
+test.each([
+  ['nobody gets Wine unasked', undefined, 'wine: runs only when asked for; type: --platform wine'],
+  ['Wine that was asked for is looked into', 'wine', 'no Redis'],
+] as const)('%s', async (_title, asked, whyNot) => {
+  const readiness = await prepareCells(
+    onWine(),
+    { redis: missing, postgres: missing },
+    asked,
+    () => undefined,
+  );
+  expect(readiness[cellName(cell)]).toEqual({ whyNot });
+});
