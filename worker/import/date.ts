@@ -26,11 +26,10 @@ export function parseDate(text: string): string {
 }
 
 function existing(text: string, year = '', month = '', day = ''): string {
-  const value = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
-  const date = new Date(`${value}T00:00:00Z`);
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   // Date counts the 31st of April as the 1st of May.
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(value)) {
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) {
     throw new Error(`expected a day that exists, got "${text}"`);
   }
-  return value;
+  return [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
 }

@@ -48,14 +48,13 @@ export function markOf(text: string): DecimalMark | undefined {
 export function parseNumber(text: string, mark: DecimalMark | undefined): Decimal {
   const compact = text.trim().replace(spaces, '');
   if (plain.test(compact)) return within(new Exact(compact), text);
-  const used = markOf(compact);
-  if (mark === undefined && used === undefined) {
+  const decimal = mark ?? markOf(compact);
+  if (decimal === undefined) {
     if (!/^[+-]?\d+[.,]\d+$/.test(compact)) throw notANumber(text);
     throw new Error(
       `expected a number, got "${text}", which can be read in two ways, and nothing in the file tells which. Write it with another number of decimals`,
     );
   }
-  const decimal = mark ?? used ?? '.';
   const { group, shape } = styles[decimal];
   if (!shape.test(compact)) throw notANumber(text, decimal);
   return within(new Exact(compact.replaceAll(group, '').replace(decimal, '.')), text);
