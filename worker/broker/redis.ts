@@ -21,20 +21,33 @@ export function redisBroker(url: string): Broker {
       };
     },
     openWorker: (name, processor, options, onError) => {
-      const connection = new Redis(url, workerConnection);
+      // BullMQ copies this connection for its blocking reads, and waits for the copy to be ready
+      // before it closes it: with a broker that is away, only the copy's own strategy can end it.
+      const ended = new AbortController();
+      const connection = new Redis(url, {
+        ...workerConnection,
+        retryStrategy: (times) => (ended.signal.aborted ? null : reconnectDelayMs(times)),
+      });
       connection.on('error', () => undefined);
       const worker = new Worker(name, processor, { ...options, connection });
       worker.on('error', onError);
       worker.on('closed', () => {
+        ended.abort();
         connection.disconnect();
       });
       return {
         worker,
         abandon: async () => {
+          ended.abort();
           connection.disconnect();
           await worker.disconnect();
         },
       };
     },
   };
+}
+
+/** How long to wait before connecting again, in milliseconds: from 50 ms, doubled up to 5 s. */
+function reconnectDelayMs(times: number): number {
+  return Math.min(50 * 2 ** (times - 1), 5000);
 }
