@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../catalog/project.ts';
+import { readWriteups } from '../catalog/writeup/read.ts';
+import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
+import { createDashboard } from '../dashboard/dashboard.ts';
+import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
+import { probeBroker, probeWorker } from '../dashboard/health/queue-probes.ts';
+import { takeAddress } from '../dashboard/server/address.ts';
+import { isLoopback } from '../dashboard/server/is-loopback.ts';
+import { brokerAt } from '../worker/broker/broker.ts';
+import { importsQueue } from '../worker/queue/import-job.ts';
+import type { Configure } from './command.ts';
+import { toPort } from './port.ts';
+import { environmentOf } from './start/environment.ts';
+import { createReporter, sayOnce } from './start/reporter.ts';
+import { listenForStop } from './start/stop-signals.ts';
+
+interface Options {
+  readonly broker: string;
+  readonly host: string;
+  readonly port?: number;
+}
+
+export const configure: Configure = (command) => {
+  command
+    .requiredOption('--broker <url>', 'where the jobs are: redis:// or postgres://')
+    .option('--host <address>', 'the address to listen on; the board has no login', '127.0.0.1')
+    .option('--port <number>', 'its port (default: the first free one from 3000)', toPort)
+    .action(runDashboard);
+};
+
+async function runDashboard({ broker, host, port }: Options): Promise<void> {
+  using signals = listenForStop(() => process.exit(130));
+  const report = createReporter(process.stderr);
+  await using open = brokerAt(broker).openQueue(importsQueue, sayOnce(report, 'broker'));
+  await using address = await takeAddress({ host, port });
+  const reachable = !isLoopback(host);
+  if (reachable) {
+    report.say('warning', `whoever reaches ${host} can read, retry and delete every job`);
+  }
+  address.serve(
+    createDashboard({
+      queues: [open.queue],
+      knownBugLink: createKnownBugLink(readWriteups()),
+      probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
+      docs: builtDocs(),
+      environment: environmentOf(broker),
+      hosts: reachable ? [host, os.hostname()] : [],
+    }),
+  );
+  process.stdout.write(`  The board is at ${address.url}/board/. Ctrl-C stops it.\n`);
+  if (!signals.stop.aborted) await once(signals.stop, 'abort');
+}
+
+function builtDocs(): DocsSite {
+  const docs = createDocsSite('The docs are not built yet. Build them with: npm run build');
+  const dist = path.join(projectRoot, 'dist');
+  if (existsSync(path.join(dist, 'index.html'))) docs.publish(dist);
+  return docs;
+}
