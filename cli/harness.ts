@@ -8,6 +8,7 @@ interface Options {
   engine?: { name: Engine; version?: string };
   pool?: (typeof pools)[number];
   broker: string;
+  matrix?: true;
   repeat: number;
   record?: true;
   requireRun?: true;
@@ -21,6 +22,7 @@ export const configure: Configure = (command) => {
     .option('--engine <name@version>', 'only this engine, at this version if given', parseEngine)
     .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
     .option('--broker <how>', `${rungs.join(', ')} or a URL`, parseBroker, 'auto')
+    .option('--matrix', 'claims of matrices too, which are many and alike')
     .option('--repeat <n>', 'run each claim so often', parseRepeat, 1)
     .option('--record', 'write what was observed to harness/evidence')
     .option('--require-run', 'fail when a selected claim did not run')

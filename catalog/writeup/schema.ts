@@ -103,6 +103,10 @@ export const claimSchema = z.strictObject({
   control: kebab.describe(
     'The claim that must be confirmed in the same run: the same actors without the fault, or with it.',
   ),
+  matrix: z
+    .literal(true)
+    .optional()
+    .describe('One of many alike, recorded once and then run only by `harness --matrix`.'),
   known: z
     .literal('refuted')
     .optional()

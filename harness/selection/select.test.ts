@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
-import type { Claim } from '../../catalog/writeup/schema.ts';
+import type { Claim, Platform } from '../../catalog/writeup/schema.ts';
 import { fixtureProject } from '../fixtures/fixture-cache.ts';
 import { controlCells } from './control-cells.ts';
 import { select, type Selection } from './select.ts';
@@ -56,6 +56,36 @@ test('an engine asked for selects by claim: a write-up may test claims on anothe
   expect(engines({ engine: { name: 'celery', version: '5.4.0' } })).toEqual(
     new Set(['celery@5.4.0']),
   );
+});
+
+test('a matrix is left out unless it is asked for', () => {
+  const [writeup] = readWriteups(fixtureProject('celery'));
+  if (writeup?.claims[0] === undefined) throw new Error('the fixture has no claim');
+  const [first, ...others] = writeup.claims;
+  const withMatrix = [{ ...writeup, claims: [{ ...first, matrix: true as const }, ...others] }];
+  const claims = (selection: Selection) =>
+    select(withMatrix, selection).map(({ claim }) => claim.id);
+  expect(claims({})).not.toContain(first.id);
+  expect(claims({ matrix: true })).toContain(first.id);
+});
+
+test('a control on the same Python is preferred, and any is better than none', () => {
+  const [writeup] = readWriteups(fixtureProject('celery'));
+  if (writeup?.claims[0] === undefined) throw new Error('the fixture has no claim');
+  const [{ run, ...claim }] = writeup.claims as [Claim, ...Claim[]];
+  const control = { ...claim, run: { ...run, versions: ['5.6.1'], python: ['3.9', '3.13'] } };
+  const [platform] = run.platforms as [Platform, ...Platform[]];
+  const cell = {
+    engine: 'celery',
+    version: '5.6.1',
+    pool: 'solo',
+    platform,
+    launch: 'plain',
+  } as const;
+  const pythons = (python: string) =>
+    controlCells(control, { ...cell, python }).map((found) => found.python);
+  expect(pythons('3.13')).toEqual(['3.13']);
+  expect(pythons('3.11')).toEqual(['3.9', '3.13']);
 });
 
 test('an unknown bug is answered with those there are', () => {

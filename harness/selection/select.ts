@@ -13,6 +13,8 @@ export interface Selection {
   readonly engine?: { readonly name: Engine; readonly version?: string };
   readonly platform?: Platform;
   readonly pool?: Pool;
+  /** Claims of matrices too. Default: without them. */
+  readonly matrix?: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export function select(writeups: readonly Writeup[], selection: Selection): Case
     .map((writeup) => atVersion(writeup, selection.engine))
     .flatMap(casesOf)
     .filter(
-      ({ cell }) =>
+      ({ claim, cell }) =>
+        (selection.matrix === true || claim.matrix === undefined) &&
         (selection.engine === undefined || selection.engine.name === cell.engine) &&
         (selection.platform === undefined || selection.platform === cell.platform) &&
         (selection.pool === undefined || selection.pool === cell.pool),

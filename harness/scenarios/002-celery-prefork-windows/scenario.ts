@@ -10,34 +10,53 @@ import {
 import { startImports } from './imports.ts';
 import { noteCall } from './note-call.ts';
 
+/** What the claims about remedies start the worker with. */
+const announced: WorkerOptions = { env: { FORKED_BY_MULTIPROCESSING: '1' } };
+const base: WorkerOptions = { app: 'base_interpreter' };
+const setting: WorkerOptions = { app: 'solo_setting', poolFromSettings: true };
+
 claim('prefork-fails-in-a-venv', (run) => addTwoNumbers(run));
-claim('old-prefork-fails-silently-in-a-venv', async (run) => {
-  await using worker = await run.worker();
-  notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], { expect: 4 });
-  const children = worker.lines.join('\n').match(/SpawnPoolWorker-\d+/g);
-  run.fact('children started', new Set(children).size);
-});
-claim('task-stays-unacknowledged-in-a-venv', watchTheTask);
+claim('old-prefork-fails-silently-in-a-venv', (run) => countChildren(run));
+claim('task-stays-unacknowledged-in-a-venv', (run) => watchTheTask(run));
 claim('solo-works-in-a-venv', (run) => addTwoNumbers(run));
 claim('threads-work-in-a-venv', (run) => addTwoNumbers(run));
 claim('gevent-works-in-a-venv', (run) => addTwoNumbers(run));
 claim('eventlet-works-in-a-venv', (run) => addTwoNumbers(run));
 claim('django-setting-works-in-a-venv', (run) => addInDjango(run));
-claim('prefork-works-with-base-interpreter', (run) =>
-  addTwoNumbers(run, { app: 'base_interpreter' }),
-);
+claim('prefork-works-with-base-interpreter', (run) => addTwoNumbers(run, base));
 claim('prefork-works-without-a-venv', (run) => addTwoNumbers(run));
 
-claim('spawned-prefork-fails', watchTheTask);
-claim('task-stays-in-the-queue', watchTheTask);
+claim('prefork-fails-in-any-venv', (run) => addTwoNumbers(run));
+claim('old-prefork-fails-silently-in-any-venv', (run) => countChildren(run));
+claim('old-prefork-fails-outside-any-venv', (run) => watchTheTask(run));
+claim('oldest-prefork-fails-outside-any-venv', (run) => watchTheTask(run));
+claim('prefork-works-outside-any-venv', (run) => addTwoNumbers(run));
+claim('solo-works-outside-a-venv', (run) => addTwoNumbers(run));
+claim('threads-work-outside-a-venv', (run) => addTwoNumbers(run));
+claim('threads-work-in-any-venv', (run) => addTwoNumbers(run));
+claim('gevent-works-outside-a-venv', (run) => addTwoNumbers(run));
+claim('gevent-works-in-any-venv', (run) => addTwoNumbers(run));
+claim('eventlet-works-outside-a-venv', (run) => addTwoNumbers(run));
+claim('eventlet-works-in-any-venv', (run) => addTwoNumbers(run));
+claim('environment-variable-does-not-help-in-a-venv', (run) => addTwoNumbers(run, announced));
+claim('environment-variable-does-not-help-old-celery-in-a-venv', (run) =>
+  countChildren(run, announced),
+);
+claim('environment-variable-helps-outside-a-venv', (run) => addTwoNumbers(run, announced));
+claim('base-interpreter-alone-does-not-help-old-celery', (run) => watchTheTask(run, base));
+claim('base-interpreter-does-no-harm-outside-a-venv', (run) => addTwoNumbers(run, base));
+claim('both-remedies-work-in-a-venv', (run) => addTwoNumbers(run, { ...base, ...announced }));
+claim('both-remedies-work-outside-a-venv', (run) => addTwoNumbers(run, { ...base, ...announced }));
+claim('worker-pool-setting-works-in-a-venv', (run) => addTwoNumbers(run, setting));
+claim('worker-pool-setting-works-outside-a-venv', (run) => addTwoNumbers(run, setting));
+
+claim('spawned-prefork-fails', (run) => watchTheTask(run));
+claim('task-stays-in-the-queue', (run) => watchTheTask(run));
 claim('solo-works', (run) => addTwoNumbers(run));
 claim('threads-work', (run) => addTwoNumbers(run));
 claim('gevent-works', (run) => addTwoNumbers(run));
 claim('eventlet-works', (run) => addTwoNumbers(run));
-claim('worker-pool-setting-works', (run) =>
-  addTwoNumbers(run, { app: 'solo_setting', poolFromSettings: true }),
-);
+claim('worker-pool-setting-works', (run) => addTwoNumbers(run, setting));
 claim('django-setting-works', (run) => addInDjango(run, { SOLO_PLATFORM: run.cell.platform }));
 claim('django-setting-spares-other-platforms', (run) => addInDjango(run));
 claim('reload-works', async (run) => {
@@ -93,14 +112,22 @@ async function addTwoNumbers(run: Run, options?: WorkerOptions): Promise<void> {
   await run.submit('tasks.add', [3, 1], { expect: 4 });
 }
 
+async function countChildren(run: Run, options?: WorkerOptions): Promise<void> {
+  await using worker = await run.worker(options);
+  notePool(run, worker);
+  await run.submit('tasks.add', [3, 1], { expect: 4 });
+  const children = worker.lines.join('\n').match(/SpawnPoolWorker-\d+/g);
+  run.fact('children started', new Set(children).size);
+}
+
 async function addInDjango(run: Run, env: Record<string, string> = {}): Promise<void> {
   await using worker = await run.worker({ app: 'config', poolFromSettings: true, env });
   notePool(run, worker);
   await run.submit('portfolios.tasks.add', [3, 1], { expect: 4 });
 }
 
-async function watchTheTask(run: Run): Promise<void> {
-  await using worker = await run.worker();
+async function watchTheTask(run: Run, options?: WorkerOptions): Promise<void> {
+  await using worker = await run.worker(options);
   notePool(run, worker);
   await run.submit('tasks.add', [3, 1], { expect: 4 });
   await noteWhoHoldsTheTask(run);
