@@ -31,7 +31,7 @@ async function startHangingHarness() {
       const programs = await familyOfRuns();
       return programs.length >= 4 && pWaitFor.resolveWith(programs);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return { runner, started };
 }
