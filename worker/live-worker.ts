@@ -1,14 +1,15 @@
 import os from 'node:os';
 import type { Worker } from 'bullmq';
 import { readWriteups } from '../catalog/writeup/read.ts';
-import { brokerAt, type OnError } from './broker/broker.ts';
+import { brokerAt } from './broker/broker.ts';
+import type { OnError } from './broker/connection.ts';
 import { openDatabase } from './database/open.ts';
 import { createSchema } from './database/schema.ts';
 import { choosePool, type Refusing, type WorkerPool } from './pools/choose-pool.ts';
 import { processorOf } from './pools/processor.ts';
 import { importsQueue } from './queue/import-job.ts';
-import { requeueForgotten } from './queue/requeue-forgotten.ts';
-import { cancelDeadlineMs, closeDeadlineMs } from './settings.ts';
+import { startUpkeep } from './queue/upkeep.ts';
+import { cancelDeadlineMs, closeDeadlineMs, idleCloseDeadlineMs } from './settings.ts';
 import { isOverWithin } from './within.ts';
 
 export interface LiveWorkerOptions {
@@ -56,7 +57,7 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
   const database = stack.use(openDatabase(databaseUrl));
   await createSchema(database);
   const { queue } = stack.use(broker.openQueue(importsQueue, onError));
-  stack.use(requeueForgotten(database, queue, onError));
+  stack.use(startUpkeep(database, queue, onError));
   const { processor, options: poolOptions } = processorOf(pool, database, databaseUrl);
   const { worker, abandon } = broker.openWorker(
     importsQueue,
@@ -64,7 +65,8 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
     { ...poolOptions, concurrency },
     onError,
   );
-  stack.defer(() => close(worker, abandon));
+  const isBusy = watchJobs(worker);
+  stack.defer(() => (isBusy() ? closeBusy(worker, abandon) : closeIdle(worker, abandon)));
 
   const resources = stack.move();
   return {
@@ -75,11 +77,26 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
   };
 }
 
+/** @returns whether jobs are running, whenever it is asked. */
+function watchJobs(worker: Worker): () => boolean {
+  let running = 0;
+  worker.on('active', () => (running += 1));
+  worker.on('completed', () => (running -= 1));
+  worker.on('failed', () => (running -= 1));
+  return () => running > 0;
+}
+
 /** BullMQ's close waits for ever: for jobs, and for a broker that is gone (taskforcesh/bullmq#4656). */
-async function close(worker: Worker, abandon: () => Promise<void>): Promise<void> {
+async function closeBusy(worker: Worker, abandon: () => Promise<void>): Promise<void> {
   const closed = worker.close();
   if (await isOverWithin(closed, closeDeadlineMs)) return;
   worker.cancelAllJobs('The worker is stopping.');
   if (await isOverWithin(closed, cancelDeadlineMs)) return;
   await isOverWithin(abandon(), cancelDeadlineMs);
+}
+
+/** Without a job there is nothing to wait for but a broker that may be gone. */
+async function closeIdle(worker: Worker, abandon: () => Promise<void>): Promise<void> {
+  if (await isOverWithin(worker.close(), idleCloseDeadlineMs)) return;
+  await isOverWithin(abandon(), idleCloseDeadlineMs);
 }

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
-import { brokerAt, type OnError } from '../broker/broker.ts';
+import { brokerAt } from '../broker/broker.ts';
+import type { OnError } from '../broker/connection.ts';
 import { openDatabase, type Database } from '../database/open.ts';
 import { createSchema } from '../database/schema.ts';
 import type { ImportRecord } from '../import/import-record.ts';

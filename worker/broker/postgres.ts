@@ -1,6 +1,6 @@
 import { createPostgresBackend, withBackend, type Queue, type Worker } from 'bullmq';
 import { enqueueDeadlineMs } from '../settings.ts';
-import type { Broker } from './broker.ts';
+import type { Broker } from './connection.ts';
 
 const Postgres = withBackend(createPostgresBackend);
 

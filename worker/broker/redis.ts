@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { producerConnection, workerConnection } from '../settings.ts';
-import type { Broker } from './broker.ts';
+import type { Broker } from './connection.ts';
 
 /** Jobs in Redis or Valkey. */
 export function redisBroker(url: string): Broker {

@@ -1,21 +1,30 @@
 import type { Queue } from 'bullmq';
-import type { OnError } from '../broker/broker.ts';
+import type { OnError } from '../broker/connection.ts';
 import type { Database } from '../database/open.ts';
 import { waitingImports } from '../import/import-record.ts';
-import { forgottenAfterSeconds } from '../settings.ts';
+import { forgottenAfterSeconds, keptMs, removedAtOnce, upkeepEveryMs } from '../settings.ts';
 import { enqueueImport } from './import-job.ts';
 
 /**
- * Queues imports whose job was lost, now and then: with a Redis that forgets, or a process that died
- * between putting the file down and queueing it. Until it is disposed of.
+ * Looks after the queue, at once and then every minute until it is disposed of: removes jobs that
+ * finished long ago, and queues imports whose job was lost, with a Redis that forgets, or a process
+ * that died between storing the file and queueing it.
  */
-export function requeueForgotten(database: Database, queue: Queue, onError: OnError): Disposable {
+export function startUpkeep(
+  database: Database,
+  queue: Queue,
+  onError: OnError,
+  kept: typeof keptMs = keptMs,
+): Disposable {
   let busy = false;
   const look = async () => {
     // With the broker away the last look is still waiting for it.
     if (busy) return;
     busy = true;
     try {
+      for (const state of ['completed', 'failed'] as const) {
+        await queue.clean(kept[state], removedAtOnce, state);
+      }
       for (const id of await waitingImports(database, forgottenAfterSeconds)) {
         await enqueueImport(queue, id);
       }
@@ -23,7 +32,7 @@ export function requeueForgotten(database: Database, queue: Queue, onError: OnEr
       busy = false;
     }
   };
-  const timer = setInterval(() => void look().catch(onError), forgottenAfterSeconds * 1000);
+  const timer = setInterval(() => void look().catch(onError), upkeepEveryMs);
   look().catch(onError);
   return {
     [Symbol.dispose]: () => {

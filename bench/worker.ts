@@ -1,0 +1,112 @@
+/**
+ * What the live worker costs: no-op jobs a second with its connections and settings against a bare
+ * BullMQ worker, in process, on the same broker. The two take turns, so that whatever else the
+ * machine does hits both. On Redis where there is one, and on the embedded PostgreSQL.
+ */
+import { createPostgresBackend, withBackend, Worker, type JobsOptions, type Queue } from 'bullmq';
+import { brokerAt } from '../worker/broker/broker.ts';
+import { startEmbeddedPostgres } from '../worker/postgres/embedded.ts';
+import { jobOptions } from '../worker/settings.ts';
+import { startRedis, whyNoRedis } from '../worker/testing/redis.ts';
+
+const rounds = 7;
+const concurrency = 10;
+const wanted = 0.95;
+
+/** A worker of either kind, as far as this program goes. */
+type Runnable = Pick<Worker, 'on' | 'run' | 'close'>;
+type NoOp = () => Promise<void>;
+
+interface Contestant {
+  readonly jobOptions: JobsOptions;
+  readonly open: (queue: string, noOp: NoOp) => Runnable;
+}
+
+const noOp: NoOp = () => Promise.resolve();
+const options = { concurrency, autorun: false };
+const Postgres = withBackend(createPostgresBackend);
+
+function ours(url: string): Contestant {
+  const report = (error: Error) => process.stderr.write(`${error.message}\n`);
+  return {
+    jobOptions,
+    open: (queue) => brokerAt(url).openWorker(queue, noOp, options, report).worker,
+  };
+}
+
+function bareOnRedis(url: string): Contestant {
+  const connection = { url, maxRetriesPerRequest: null };
+  return {
+    jobOptions: {},
+    open: (queue) => new Worker(queue, noOp, { ...options, connection }),
+  };
+}
+
+function bareOnPostgres(url: string): Contestant {
+  const connection = { connectionString: url, migrate: true };
+  return {
+    jobOptions: {},
+    open: (queue) =>
+      new Postgres.Worker(queue, noOp, { ...options, connection }) as unknown as Runnable,
+  };
+}
+
+/** Jobs a second from the first job that is done to the last. */
+async function race(url: string, jobs: number, contestant: Contestant): Promise<number> {
+  await using open = brokerAt(url).openQueue('bench', (error) => {
+    throw error;
+  });
+  const queue: Queue = open.queue;
+  await queue.obliterate({ force: true });
+  await queue.addBulk(
+    Array.from({ length: jobs }, () => ({ name: 'no-op', data: {}, opts: contestant.jobOptions })),
+  );
+  const worker = contestant.open('bench', noOp);
+  const over = Promise.withResolvers<number>();
+  let done = 0;
+  let started = 0;
+  worker.on('completed', () => {
+    if (++done === 1) started = performance.now();
+    if (done === jobs) over.resolve(((jobs - 1) / (performance.now() - started)) * 1000);
+  });
+  worker.on('error', over.reject);
+  worker.run().catch(over.reject);
+  try {
+    return await over.promise;
+  } finally {
+    await worker.close();
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? NaN;
+}
+
+async function compare(name: string, url: string, jobs: number, bare: Contestant): Promise<void> {
+  const speeds: { bare: number; ours: number }[] = [];
+  // The first round warms up both, and is thrown away.
+  for (let round = 0; round <= rounds; round++) {
+    const turn = { bare: 0, ours: 0 };
+    const order = round % 2 === 0 ? (['bare', 'ours'] as const) : (['ours', 'bare'] as const);
+    for (const who of order) {
+      turn[who] = await race(url, jobs, who === 'bare' ? bare : ours(url));
+    }
+    if (round > 0) speeds.push(turn);
+  }
+  const ratio = median(speeds.map((speed) => speed.ours / speed.bare));
+  process.stdout.write(
+    `worker on ${name}: bare ${median(speeds.map((speed) => speed.bare)).toFixed(0)} jobs/s, ` +
+      `ours ${median(speeds.map((speed) => speed.ours)).toFixed(0)} jobs/s\n` +
+      `worker on ${name}: ours / bare = ${ratio.toFixed(3)} (wanted: at least ${wanted})\n`,
+  );
+}
+
+const noRedis = await whyNoRedis();
+if (noRedis === undefined) {
+  await using redis = await startRedis();
+  await compare('Redis', redis.url, 4000, bareOnRedis(redis.url));
+} else {
+  process.stdout.write(`worker on Redis: not measured, ${noRedis}\n`);
+}
+await using postgres = await startEmbeddedPostgres();
+await compare('embedded PostgreSQL', postgres.url, 500, bareOnPostgres(postgres.url));
