@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeStartFolder } from './start/fixtures/marked-start.ts';
+import { makeStartFolder, type RunningStart } from './start/fixtures/marked-start.ts';
 
 const hasProc = process.platform === 'linux';
 const needsProc = 'needs /proc to find every process of a start';
@@ -10,11 +10,14 @@ test('a start serves everything, refuses a second one, and leaves nothing behind
   if (!hasProc) skip(needsProc);
   await using folder = await makeStartFolder();
   const start = folder.run();
-  const text = await start.printed('Ctrl-C stops everything');
-  const url = /http:\/\/[\d.:]+/.exec(text)?.[0] ?? '';
-  for (const page of ['/', '/board/', '/healthz', '/positions?portfolio=sample']) {
+  const url = await addressOf(start);
+  for (const page of ['/', '/board/', '/healthz']) {
     expect([page, (await fetch(url + page)).status]).toEqual([page, 200]);
   }
+  const imports = await getJson(`${url}/imports`);
+  expect(imports).toMatchObject({ imports: [{ state: 'rejected' }, { state: 'done' }] });
+  const positions = await getJson(`${url}/positions?portfolio=sample`);
+  expect(positions).toMatchObject({ portfolio: 'sample' });
   expect(await folder.processes()).not.toEqual([]);
 
   const second = await folder.run().process;
@@ -26,14 +29,26 @@ test('a start serves everything, refuses a second one, and leaves nothing behind
   expect(await folder.processes()).toEqual([]);
 
   const again = folder.run();
-  await again.printed('Ctrl-C stops everything');
+  const newUrl = await addressOf(again);
+  expect(await getJson(`${newUrl}/imports`)).toEqual(imports);
+  expect(await getJson(`${newUrl}/positions?portfolio=sample`)).toEqual(positions);
   again.signal('SIGTERM');
   const { exitCode, stderr } = await again.process;
   expect(exitCode).toBe(0);
-  expect(stderr).not.toContain('Building');
+  expect(stderr).toContain('built already');
+  expect(await folder.processes()).toEqual([]);
 }, 180_000);
 
-test.for(['starting the embedded', 'Building static'])(
+async function addressOf(start: RunningStart): Promise<string> {
+  const text = await start.printed('Ctrl-C stops everything');
+  return /http:\/\/[\d.:]+/.exec(text)?.[0] ?? '';
+}
+
+async function getJson(url: string): Promise<unknown> {
+  return (await fetch(url)).json();
+}
+
+test.for(['database  starting', 'Building static'])(
   'Ctrl-C at "%s" leaves nothing behind',
   { timeout: 120_000 },
   async (moment, { skip }) => {

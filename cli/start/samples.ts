@@ -57,7 +57,7 @@ async function importSample(file: string, { dir, service, signal }: Samples) {
 function describe(record: ImportRecord | undefined): string {
   switch (record?.state) {
     case 'done':
-      return `imported ${record.imported ?? 0} transactions`;
+      return `done, ${record.imported ?? 0} transactions`;
     case 'rejected':
       return `rejected, as it should be: line ${record.badRows[0]?.line ?? '?'}, ${record.badRows[0]?.reason ?? '?'}`;
     case 'waiting':
