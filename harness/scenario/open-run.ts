@@ -11,6 +11,10 @@ import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } fro
 
 /** A client may take this long to start and to tell its answer, beside the deadline of the job. */
 const clientSpareMs = 15_000;
+/** How long a worker may take until it is ready. */
+const workerSpareMs = 30_000;
+/** A Windows program starts that much slower under Wine, which keeps a busy machine busier. */
+const slownessOfWine = 3;
 
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
@@ -51,7 +55,7 @@ export class OpenRun implements Run, AsyncDisposable {
 
   async worker(options: WorkerOptions = {}): Promise<Actor> {
     const programs = enginePrograms[this.cell.engine];
-    const { name = 'worker', until = 'ready', deadlineMs = 30_000 } = options;
+    const { name = 'worker', until = 'ready', deadlineMs = workerSpareMs * this.#slowness } = options;
     const actor = await this.#start({
       name,
       ...programs.worker(this.cell, options),
@@ -82,7 +86,7 @@ export class OpenRun implements Run, AsyncDisposable {
       output.add(line);
     });
     const actor = new StartedActor('client', started, output);
-    await actor.ended(deadlineMs + clientSpareMs);
+    await actor.ended(deadlineMs + clientSpareMs * this.#slowness);
     await actor.kill();
     const answer = output.lines.findLast((line) => line.startsWith('{"state"'));
     for (const line of output.lines) if (line !== answer) this.log.add(`client | ${line}`);
@@ -110,6 +114,10 @@ export class OpenRun implements Run, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#redis?.disconnect();
     await Promise.all(this.#actors.map((actor) => actor.kill()));
+  }
+
+  get #slowness(): number {
+    return this.cell.platform === 'wine' ? slownessOfWine : 1;
   }
 
   async #start(program: Program): Promise<StartedActor> {

@@ -41,7 +41,7 @@ export interface WorkerOptions {
   until?: 'ready' | 'exit';
   /** Leaves `--pool` to the app's own settings. Celery only; default false. */
   poolFromSettings?: boolean;
-  /** How long to wait for `until`. Default: 30 s. */
+  /** How long to wait for `until`. Default: 30 s, under Wine 90 s. */
   deadlineMs?: number;
 }
 
