@@ -55,7 +55,11 @@ export class OpenRun implements Run, AsyncDisposable {
 
   async worker(options: WorkerOptions = {}): Promise<Actor> {
     const programs = enginePrograms[this.cell.engine];
-    const { name = 'worker', until = 'ready', deadlineMs = workerSpareMs * this.#slowness } = options;
+    const {
+      name = 'worker',
+      until = 'ready',
+      deadlineMs = workerSpareMs * this.#slowness,
+    } = options;
     const actor = await this.#start({
       name,
       ...programs.worker(this.cell, options),
