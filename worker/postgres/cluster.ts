@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { Binaries } from './binaries.ts';
@@ -17,11 +17,9 @@ const dataOf = (dir: string) => path.join(dir, 'data');
 const logOf = (dir: string) => path.join(dir, 'server.log');
 const passwordOf = (dir: string) => path.join(dir, 'password');
 
-/** Creates the cluster unless it is there. Afterwards the password for its superuser is on disk. */
+/** Creates the cluster in its folder unless it is there. Afterwards the password for its superuser is on disk. */
 export async function createCluster(cluster: Cluster): Promise<void> {
   const { dir, binaries, user } = cluster;
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  if (user) await chown(dir, user.uid, user.gid);
   if (await isCreated(dir)) return;
   // Created beside its place: a folder left half-way by a crash must never pass for a cluster.
   const partial = path.join(dir, 'data.partial');

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -47,11 +48,17 @@ async function folder(): Promise<string> {
 }
 
 /** Starts a program that holds a server, to be killed by the test. */
-async function startOwner(dataDir: string) {
-  const owner = execa(process.execPath, [ownerProgram, dataDir], { reject: false });
+async function startOwner(...dataDir: string[]) {
+  const owner = execa(process.execPath, [ownerProgram, ...dataDir], { reject: false });
   onTestFinished(() => void owner.kill('SIGKILL'));
-  const [url] = (await once(createInterface(owner.stdout), 'line')) as [string];
-  return { owner, url };
+  const [line] = (await once(createInterface(owner.stdout), 'line')) as [string];
+  const [url = '', dir = ''] = line.split(' ');
+  const killAll = async () => {
+    process.kill(Number(await readFile(path.join(dir, 'keeper.pid'), 'utf8')), 'SIGKILL');
+    owner.kill('SIGKILL');
+    await owner;
+  };
+  return { owner, url, dir, killAll };
 }
 
 describe('an embedded server', () => {
@@ -102,15 +109,24 @@ describe('a server whose owner is killed', () => {
 
   test('together with its keeper, is replaced by the next start', async () => {
     const dataDir = path.join(await folder(), 'data');
-    const { owner, url } = await startOwner(dataDir);
+    const { url, killAll } = await startOwner(dataDir);
     await query(url, 'create table kept as select 7 as value');
-    process.kill(Number(await readFile(path.join(dataDir, 'keeper.pid'), 'utf8')), 'SIGKILL');
-    owner.kill('SIGKILL');
-    await owner;
+    await killAll();
     expect(await isListening(url)).toBe(true);
 
     await using next = await startEmbeddedPostgres({ dataDir });
     expect(await isListening(url)).toBe(false);
     expect(await query(next.url, 'select value from kept')).toEqual([{ value: 7 }]);
+  });
+
+  test('together with its keeper, is swept away by the next start when it was temporary', async () => {
+    const { url, dir, killAll } = await startOwner();
+    await killAll();
+    expect(await isListening(url)).toBe(true);
+
+    await using next = await startEmbeddedPostgres();
+    expect(await isListening(next.url)).toBe(true);
+    expect(await isListening(url)).toBe(false);
+    expect(existsSync(dir)).toBe(false);
   });
 });

@@ -11,7 +11,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { sendMessage } from 'execa';
 import { findBinaries } from './binaries.ts';
 import { createCluster, startCluster, stopCluster, type Cluster } from './cluster.ts';
-import { claimFolder, homeOf, makeTemporaryHome, releaseFolder, removeAbandoned } from './home.ts';
+import { claimFolder, type Claim } from './claim.ts';
+import { homeOf, makeHome, makeTemporaryHome, removeAbandoned } from './home.ts';
 import type { KeeperAnswer, KeeperRequest } from './embedded.ts';
 import { serviceUser } from './service-user.ts';
 
@@ -27,18 +28,26 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function prepare({ dataDir }: KeeperRequest): Promise<Cluster> {
+/** How long a keeper that is just stopping its server may hold the folder, in milliseconds. */
+const handOverMs = 5000;
+
+async function homeFor({ dataDir }: KeeperRequest, kit: Omit<Cluster, 'dir'>): Promise<string> {
+  if (dataDir !== undefined) return homeOf(dataDir, kit.user);
+  await removeAbandoned(kit);
+  return makeTemporaryHome(kit.user);
+}
+
+async function prepare(request: KeeperRequest): Promise<{ cluster: Cluster; claim: Claim }> {
   const user = await serviceUser();
   const binaries = await findBinaries(user);
-  if (dataDir === undefined) {
-    await removeAbandoned({ binaries, user });
-    return { dir: await makeTemporaryHome(user), binaries, user };
-  }
-  const cluster = { dir: await homeOf(dataDir, user), binaries, user };
-  await claimFolder(cluster.dir, user);
+  const dir = await homeFor(request, { binaries, user });
+  const cluster = { dir, binaries, user };
+  await makeHome(dir, user);
+  const claim = await claimFolder(dir, handOverMs);
   // Left running if a keeper was killed together with its owner.
   await stopCluster(cluster);
-  return cluster;
+  await createCluster(cluster);
+  return { cluster, claim };
 }
 
 const released = new Promise<void>((resolve) => {
@@ -48,15 +57,13 @@ const released = new Promise<void>((resolve) => {
 
 const request = JSON.parse(process.argv[2] ?? '{}') as KeeperRequest;
 const temporary = request.dataDir === undefined;
-let cluster: Cluster | undefined;
+let prepared: Awaited<ReturnType<typeof prepare>> | undefined;
 let answer: KeeperAnswer;
 try {
-  cluster = await prepare(request);
-  await createCluster(cluster);
-  answer = {
-    url: await startCluster(cluster, await freePort(), temporary ? fast : {}),
-    dir: cluster.dir,
-  };
+  prepared = await prepare(request);
+  const { cluster } = prepared;
+  const url = await startCluster(cluster, await freePort(), temporary ? fast : {});
+  answer = { url, dir: cluster.dir };
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };
 }
@@ -64,9 +71,10 @@ try {
 await sendMessage(answer).catch(() => undefined);
 if ('url' in answer) await released;
 
-if (cluster) {
+if (prepared) {
+  const { cluster, claim } = prepared;
   await stopCluster(cluster);
-  await releaseFolder(cluster.dir);
+  claim[Symbol.dispose]();
   if (temporary) await rm(cluster.dir, { recursive: true, force: true });
 }
 // The listeners above would hold the channel, and with it this process, open.
