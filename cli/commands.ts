@@ -34,7 +34,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   dashboard: {
     summary: 'run the dashboard alone',
-    example: 'poolproof dashboard --port 3001',
+    example: 'poolproof dashboard --broker redis://127.0.0.1:6379',
     load: () => import('./dashboard.ts'),
   },
   import: {

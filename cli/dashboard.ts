@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { BadInput } from '../catalog/problem/bad-input.ts';
 import { projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
@@ -14,25 +15,29 @@ import { brokerAt } from '../worker/broker/broker.ts';
 import { importsQueue } from '../worker/queue/import-job.ts';
 import type { Configure } from './command.ts';
 import { toPort } from './port.ts';
+import { databaseUrl } from './start/database-url.ts';
 import { environmentOf } from './start/environment.ts';
 import { createReporter, sayOnce } from './start/reporter.ts';
 import { listenForStop } from './start/stop-signals.ts';
 
 interface Options {
-  readonly broker: string;
+  readonly broker?: string;
   readonly host: string;
   readonly port?: number;
 }
 
 export const configure: Configure = (command) => {
   command
-    .requiredOption('--broker <url>', 'where the jobs are: redis:// or postgres://')
+    .option('--broker <url>', 'redis:// or postgres:// (default: DATABASE_URL)')
     .option('--host <address>', 'the address to listen on; the board has no login', '127.0.0.1')
     .option('--port <number>', 'its port (default: the first free one from 3000)', toPort)
     .action(runDashboard);
 };
 
-async function runDashboard({ broker, host, port }: Options): Promise<void> {
+async function runDashboard({ broker = databaseUrl(), host, port }: Options): Promise<void> {
+  if (broker === undefined) {
+    throw new BadInput('Expected a broker, got none. Name one: --broker redis://127.0.0.1:6379');
+  }
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
   await using open = brokerAt(broker).openQueue(importsQueue, sayOnce(report, 'broker'));
