@@ -1,14 +1,19 @@
 import { createPostgresBackend, withBackend, type Queue, type Worker } from 'bullmq';
-import { enqueueDeadlineMs } from '../settings.ts';
 import type { Broker } from './connection.ts';
 
 const Postgres = withBackend(createPostgresBackend);
+
+/**
+ * A backend whose first connection fails never tries again, so a slow machine is given time, in
+ * milliseconds. Whoever cannot wait that long has a deadline of their own.
+ */
+const connectionTimeoutMillis = 30_000;
 
 /** Jobs in PostgreSQL, in a schema of BullMQ's own, which is brought up to date when it connects. */
 export function postgresBroker(url: string): Broker {
   const connection = {
     connectionString: url,
-    connectionTimeoutMillis: enqueueDeadlineMs,
+    connectionTimeoutMillis,
     migrate: true,
   };
   return {
