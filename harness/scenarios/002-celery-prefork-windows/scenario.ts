@@ -3,11 +3,12 @@ import type { Run, WorkerOptions } from '../../scenario/run.ts';
 import { notePool, noteWhoHoldsTheTask } from '../celery-observations.ts';
 import {
   importInSilence,
+  importQueued,
   importQueuedLate,
   importThroughFault,
   importWhileBrokerDies,
+  importWithoutBroker,
 } from './import-through-fault.ts';
-import { startImports } from './imports.ts';
 import { noteCall } from './note-call.ts';
 
 /** What the claims about remedies start the worker with. */
@@ -97,9 +98,9 @@ claim('settings-give-up-on-a-silent-broker', async (run) => {
   await noteCall(run, ['--give-up-early']);
 });
 
-claim('import-is-queued', importOnce);
-claim('import-is-queued-in-postgresql', importOnce);
-claim('import-runs-at-once-without-a-broker', importOnce);
+claim('import-is-queued', importQueued);
+claim('import-is-queued-in-postgresql', importQueued);
+claim('import-runs-at-once-without-a-broker', importWithoutBroker);
 claim('import-survives-a-broker-that-is-down', (run) => importThroughFault(run, 'down'));
 claim('import-survives-a-broker-that-is-full', (run) => importThroughFault(run, 'full'));
 claim('import-survives-a-broker-that-is-silent', importInSilence);
@@ -131,10 +132,4 @@ async function watchTheTask(run: Run, options?: WorkerOptions): Promise<void> {
   notePool(run, worker);
   await run.submit('tasks.add', [3, 1], { expect: 4 });
   await noteWhoHoldsTheTask(run);
-}
-
-async function importOnce(run: Run): Promise<void> {
-  await using imports = await startImports(run);
-  await imports.over(await imports.postAndNote('once'));
-  await imports.count('once');
 }
