@@ -5,7 +5,7 @@ import busboy from 'busboy';
 import { Refusal } from './refusal.ts';
 
 /** The largest file taken, in bytes: some two million transactions. */
-export const largestFile = 128 * 1024 * 1024;
+const largestFile = 128 * 1024 * 1024;
 
 const csvTypes = ['text/csv', 'text/plain', 'application/csv', 'application/vnd.ms-excel'];
 

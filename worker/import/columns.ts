@@ -11,7 +11,7 @@ const aliases = {
   currency: ['currency', 'ccy', 'currencycode', 'währung', 'waehrung', 'divisa'],
 } as const;
 
-export type Column = keyof typeof aliases;
+type Column = keyof typeof aliases;
 
 /** Where each column stands in a row. Fees may be missing: then there are none. */
 export type Columns = Readonly<Record<Exclude<Column, 'fees'>, number> & { fees?: number }>;

@@ -112,7 +112,7 @@ test('100,000 rows go through a process with 48 MB of memory, and tell how far t
   // Held all at once, these rows take more than twice as much.
   const { stdout } = await execa(process.execPath, [
     '--max-old-space-size=48',
-    path.join(import.meta.dirname, '..', 'testing', 'import-program.ts'),
+    path.join(import.meta.dirname, 'fixtures', 'import-program.ts'),
     context.url,
     id,
   ]);

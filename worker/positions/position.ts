@@ -3,7 +3,7 @@ import { Exact } from '../import/number.ts';
 import type { Side } from '../import/transaction.ts';
 
 /** Places after the decimal mark of an amount that comes out of a division; half goes to even. */
-export const places = 18;
+const places = 18;
 
 /** What is held of one symbol in one currency. */
 export interface Position {
