@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { reasonOf } from './reason.ts';
 
 /** Whether one part answers, and if not, why. */
-export type PartHealth =
+type PartHealth =
   { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
 
 /** Asks one part how it is. Never throws and never outlasts its deadline. */
