@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { reasonOf } from './reason.ts';
 
 /** Whether one part answers, and if not, why. */
-type PartHealth =
-  { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
+type PartHealth = { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
 
 /** Asks one part how it is. Never throws and never outlasts its deadline. */
 export type Probe = () => Promise<PartHealth>;
