@@ -16,11 +16,16 @@ const { createImportsRouter } = await load('./api/imports-router.ts');
 const { startLiveWorker } = await load('./live-worker.ts');
 
 const told = new Set();
+/** The same errors come again for as long as the broker is away. */
+function tellOnce({ message }) {
+  if (!told.has(message)) console.log(message);
+  told.add(message);
+}
+
 const options = {
   brokerUrl: process.env.BROKER_URL,
   databaseUrl: process.env.DATABASE_URL,
-  // They come for as long as the broker is away.
-  onError: ({ message }) => told.has(message) || console.log(told.add(message) && message),
+  onError: tellOnce,
 };
 const service = await openImportService(options);
 const { pool } = await startLiveWorker({ ...options, pool: process.env.POOL });
