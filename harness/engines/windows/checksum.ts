@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { NotRun } from '../../scenario/not-run.ts';
 
 /** The SHA-256 of a file, in hex. */
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
