@@ -31,14 +31,13 @@ test.skipIf(noRedis)(
     const broker = brokerAt(redis.url);
     await using open = broker.openQueue(importsQueue, () => undefined);
     const { queue } = open;
-    await using worker = await startLiveWorker({
+    const worker = await startLiveWorker({
       brokerUrl: redis.url,
       databaseUrl: context.url,
       pool: 'solo',
       writeups: [],
       onError: () => undefined,
     });
-    expect(worker.worker.isRunning()).toBe(true);
     const interrupted = await stage('interrupted', 30_000);
     await enqueueImport(queue, interrupted);
     const progress = async () => (await queue.getJob(interrupted))?.progress as unknown;
@@ -60,10 +59,30 @@ test.skipIf(noRedis)(
     await pWaitFor(answers, deadline);
     for (const id of [interrupted, await stage('after', 1)]) await enqueueImport(queue, id);
     await pWaitFor(async () => (await queue.getCompletedCount()) === 2, deadline);
+    await worker[Symbol.asyncDispose]();
     expect(await readPositions(context.database, 'interrupted')).toMatchObject([
       { quantity: '30000' },
     ]);
     expect(await readPositions(context.database, 'after')).toMatchObject([{ quantity: '1' }]);
   },
   120_000,
+);
+
+test.skipIf(noRedis)(
+  `a worker with nothing to do stops within seconds although its Redis is gone${noRedis ? `: ${noRedis}` : ''}`,
+  async () => {
+    await using redis = await startRedis();
+    const worker = await startLiveWorker({
+      brokerUrl: redis.url,
+      databaseUrl: context.url,
+      pool: 'solo',
+      writeups: [],
+      onError: () => undefined,
+    });
+    await worker.worker.waitUntilReady();
+    await redis.kill();
+    const started = performance.now();
+    await worker[Symbol.asyncDispose]();
+    expect(performance.now() - started).toBeLessThan(15_000);
+  },
 );
