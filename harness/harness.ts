@@ -88,6 +88,7 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
         },
         collector,
         ['junit', { outputFile: '.vitest/harness/junit.xml' }],
+        ['json', { outputFile: '.vitest/json/harness.json' }],
       ],
       provide: { plan },
     },
