@@ -21,8 +21,8 @@ export const forgottenAfterSeconds = 60;
 /**
  * How long finished jobs stay on the board, in milliseconds. BullMQ keeps them for ever by default,
  * until Redis is full: https://docs.bullmq.io/guide/queues/auto-removal-of-jobs
- * Removed now and then rather than by each job that finishes, which costs a tenth of the jobs a
- * second on Redis, and a fifth on PostgreSQL (bench/worker.ts).
+ * Removed now and then rather than by each job that finishes, which makes every job pay for
+ * it in jobs a second (bench/worker.ts).
  */
 export const keptMs = { completed: 24 * 60 * 60 * 1000, failed: 14 * 24 * 60 * 60 * 1000 };
 
