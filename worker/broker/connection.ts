@@ -3,11 +3,11 @@ import type { Processor, Queue, Worker, WorkerOptions } from 'bullmq';
 /** Called with every error of a connection; they come for as long as the broker is away. */
 export type OnError = (error: Error) => void;
 
-export interface OpenQueue extends AsyncDisposable {
+interface OpenQueue extends AsyncDisposable {
   readonly queue: Queue;
 }
 
-export interface OpenWorker {
+interface OpenWorker {
   readonly worker: Worker;
   /** Breaks the connections of a worker that cannot be closed, because its broker is gone. */
   readonly abandon: () => Promise<void>;
