@@ -5,10 +5,9 @@
  *
  * Argument: a KeeperRequest as JSON. Sends one KeeperAnswer when the server runs, or cannot.
  */
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { sendMessage } from 'execa';
+import getPort from 'get-port';
 import { findBinaries } from './binaries.ts';
 import { createCluster, startCluster, stopCluster, type Cluster } from './cluster.ts';
 import { claimFolder, type Claim } from './claim.ts';
@@ -18,15 +17,6 @@ import { serviceUser } from './service-user.ts';
 
 // A cluster that is thrown away need not survive a power cut.
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** How long a keeper that is just stopping its server may hold the folder, in milliseconds. */
 const handOverMs = 5000;
@@ -62,7 +52,11 @@ let answer: KeeperAnswer;
 try {
   prepared = await prepare(request);
   const { cluster } = prepared;
-  const url = await startCluster(cluster, await freePort(), temporary ? fast : {});
+  const url = await startCluster(
+    cluster,
+    await getPort({ host: '127.0.0.1' }),
+    temporary ? fast : {},
+  );
   answer = { url, dir: cluster.dir };
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { execa } from 'execa';
+import getPort from 'get-port';
 import { Redis } from 'ioredis';
 import pWaitFor from 'p-wait-for';
 
@@ -15,13 +14,8 @@ export async function whyNoRedis(): Promise<string | undefined> {
 }
 
 /** A port of 127.0.0.1 that nothing listens on. */
-export async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+export function closedPort(): Promise<number> {
+  return getPort({ host: '127.0.0.1' });
 }
 
 export interface RedisServer extends AsyncDisposable {
