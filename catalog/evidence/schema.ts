@@ -23,6 +23,10 @@ const jobSchema = z.strictObject({
   result: z.json().optional(),
   expected: z.json().optional().describe('The result a working run returns.'),
   error: z.string().optional(),
+  givenUp: z
+    .string()
+    .optional()
+    .describe('Why a pending job was not awaited until its deadline: what had happened by then.'),
 });
 
 const exitSchema = z.strictObject({

@@ -15,7 +15,10 @@ export interface NativeCommand {
   readonly stdin?: 'ignore' | 'pipe';
 }
 
-/** How long the output of a process that has ended may stay open in the hands of a surviving child. */
+/**
+ * How long the output of a process that has ended may stay open in the hands of a surviving child, or of
+ * one outside its tree: a service of Wine's that it was the first to need inherits its stderr, and stays.
+ */
 const outputLingersMs = 1000;
 
 /**
@@ -54,10 +57,11 @@ export async function startNative(
   const started = await startOf(pid);
   await run.register(pid);
   const printed = passOn(child.iterable({ from: 'all' }), onLine);
+  const drained = () => Promise.race([printed, elapsed(outputLingersMs)]);
   return {
     pid,
     ended: exited.then(async (exit) => {
-      await Promise.race([printed, elapsed(outputLingersMs)]);
+      await drained();
       return exit;
     }),
     terminate() {
@@ -66,7 +70,7 @@ export async function startNative(
     },
     async kill() {
       await killTrees([{ pid, started: started ?? '' }]);
-      await printed;
+      await drained();
     },
   };
 }

@@ -6,17 +6,16 @@ import { trimLog } from './trim-log.ts';
 
 /** Makes of a run's record what belongs into evidence: a short log, and nothing of this machine alone. */
 export function tidyRecord(
-  record: RunRecord,
+  { observation: whole, commands, versions: all, broker, system }: RunRecord,
   { pool }: Cell,
   signatures: readonly Signature[],
-): RunRecord {
-  const log = trimLog(record.observation.log, signatures);
-  const observation = { ...record.observation, log };
+): Omit<RunRecord, 'settledAt'> {
+  const observation = { ...whole, log: trimLog(whole.log, signatures) };
   // An environment serves every pool of its version; the libraries of the others had no part in this.
   const versions = Object.fromEntries(
-    Object.entries(record.versions).filter(
+    Object.entries(all).filter(
       ([library]) => library === pool || !pools.some((other) => other === library),
     ),
   );
-  return redact({ ...record, observation, versions }, machinePlaceholders());
+  return redact({ observation, commands, versions, broker, system }, machinePlaceholders());
 }

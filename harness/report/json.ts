@@ -12,18 +12,21 @@ const keys: Record<Verdict, string> = {
 /** What `harness --json` prints: a contract that other programs read. */
 export function toJson(results: readonly Result[]) {
   return {
-    results: results.map(({ bug, claim, cell, verdict, reason, durationMs, evidence }) => ({
-      bug,
-      claim,
-      platform: cell.platform,
-      engine: `${cell.engine}@${cell.version}`,
-      pool: cell.pool,
-      cell: cellName(cell),
-      verdict,
-      reason,
-      durationMs,
-      evidence: evidence ?? null,
-    })),
+    results: results.map(
+      ({ bug, claim, cell, verdict, reason, durationMs, judgedAfterMs, evidence }) => ({
+        bug,
+        claim,
+        platform: cell.platform,
+        engine: `${cell.engine}@${cell.version}`,
+        pool: cell.pool,
+        cell: cellName(cell),
+        verdict,
+        reason,
+        durationMs,
+        judgedAfterMs: judgedAfterMs ?? null,
+        evidence: evidence ?? null,
+      }),
+    ),
     summary: countVerdicts(results),
   };
 }

@@ -7,7 +7,7 @@ import type { Result } from './result.ts';
 /** The result of a claim that was tested, with its evidence unless the scenario itself failed. */
 export function resultOf(
   one: Case,
-  { record, outcome }: Trial,
+  { record, outcome, judgedAfterMs }: Trial,
   control: ControlVerdict,
   { verdict, reason, runs }: ClaimVerdict,
 ): Result {
@@ -17,6 +17,7 @@ export function resultOf(
   return {
     ...result,
     durationMs: record.observation.durationMs,
+    judgedAfterMs,
     evidence: {
       ...result,
       runs,

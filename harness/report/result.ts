@@ -12,6 +12,8 @@ export interface Result {
   /** Whether the write-up names this verdict; a claim that was not run misses nothing. */
   readonly asWritten: boolean;
   readonly durationMs: number;
+  /** How long after the fate of its last job was known the slowest run was judged. Missing when it was not run. */
+  readonly judgedAfterMs?: number;
   /** What `--record` would write, but for the commit and the placeholders. Missing when it was not run. */
   readonly evidence?: Omit<Evidence, 'harness'>;
 }

@@ -33,13 +33,22 @@ export class StartedActor implements Actor {
 
   async printed(text: string, deadlineMs = defaultDeadlineMs): Promise<boolean> {
     const found = () => this.lines.some((line) => line.includes(text));
-    await within(deadlineMs, () => found() || this.exit !== undefined);
+    await this.until(() => found() || this.exit !== undefined, deadlineMs);
     return found();
   }
 
   async ended(deadlineMs = defaultDeadlineMs): Promise<Exit | undefined> {
-    await within(deadlineMs, () => this.exit !== undefined);
+    await this.until(() => this.exit !== undefined, deadlineMs);
     return this.exit;
+  }
+
+  /** Waits until the condition holds or the deadline has passed. */
+  async until(condition: () => boolean, deadlineMs: number): Promise<void> {
+    try {
+      await pWaitFor(condition, { interval: 20, timeout: deadlineMs });
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -58,14 +67,5 @@ export class StartedActor implements Actor {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-  }
-}
-
-/** Waits until the condition holds or the deadline has passed. */
-async function within(milliseconds: number, condition: () => boolean): Promise<void> {
-  try {
-    await pWaitFor(condition, { interval: 20, timeout: milliseconds });
-  } catch (error) {
-    if (!(error instanceof TimeoutError)) throw error;
   }
 }

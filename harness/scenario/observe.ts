@@ -19,6 +19,8 @@ export interface RunRecord {
   readonly versions: Readonly<Record<string, string>>;
   readonly broker: Evidence['broker'];
   readonly system: Evidence['system'];
+  /** When the fate of the last job was known, on the clock of `performance.now()`. */
+  readonly settledAt: number;
 }
 
 export interface ObserveOptions {
@@ -56,6 +58,7 @@ export async function observe(
     versions: prepared.versions,
     broker: { kind: broker.kind, how: broker.how, version: broker.version },
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
+    settledAt: open.settledAt,
   };
 }
 

@@ -11,6 +11,8 @@ import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } fro
 
 /** A client may take this long to start and to tell its answer, beside the deadline of the job. */
 const clientSpareMs = 15_000;
+/** How long a job may take. */
+const jobSpareMs = 20_000;
 /** How long a worker may take until it is ready. */
 const workerSpareMs = 30_000;
 /** A Windows program starts that much slower under Wine, which keeps a busy machine busier. */
@@ -27,6 +29,7 @@ export class OpenRun implements Run, AsyncDisposable {
   readonly #host: Host;
   readonly #actors: StartedActor[] = [];
   #redis: Redis | undefined;
+  #settledAt = performance.now();
 
   constructor(cell: Cell, broker: Broker, host: Host) {
     this.cell = cell;
@@ -44,6 +47,11 @@ export class OpenRun implements Run, AsyncDisposable {
       () => undefined,
     );
     return this.#redis;
+  }
+
+  /** When the fate of the last job was known, on the clock of `performance.now()`. */
+  get settledAt(): number {
+    return this.#settledAt;
   }
 
   /** Actors that ended without having been asked to. */
@@ -80,8 +88,8 @@ export class OpenRun implements Run, AsyncDisposable {
   async submit(
     task: string,
     args: readonly Json[],
-    { expect, deadlineMs = 20_000 }: SubmitOptions,
-  ): Promise<void> {
+    { expect, deadlineMs = jobSpareMs * this.#slowness, giveUp }: SubmitOptions,
+  ): Promise<Observation['jobs'][number]> {
     const name = `${task}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
     const programs = enginePrograms[this.cell.engine];
     const program = { env: {}, ...programs.client(task, args, deadlineMs), name: 'client' };
@@ -90,17 +98,29 @@ export class OpenRun implements Run, AsyncDisposable {
       output.add(line);
     });
     const actor = new StartedActor('client', started, output);
-    await actor.ended(deadlineMs + clientSpareMs * this.#slowness);
+    let givenUp: string | undefined;
+    await actor.until(
+      () => {
+        givenUp = giveUp?.();
+        return actor.exit !== undefined || givenUp !== undefined;
+      },
+      deadlineMs + clientSpareMs * this.#slowness,
+    );
     await actor.kill();
     const answer = output.lines.findLast((line) => line.startsWith('{"state"'));
     for (const line of output.lines) if (line !== answer) this.log.add(`client | ${line}`);
     const fate = answer
       ? (JSON.parse(answer) as Pick<Observation['jobs'][number], 'state'>)
-      : ({ state: 'pending', error: 'the client gave no answer' } as const);
-    this.job({ name, expected: expect, ...fate });
+      : givenUp === undefined
+        ? ({ state: 'pending', error: 'the client gave no answer' } as const)
+        : ({ state: 'pending', givenUp } as const);
+    const job = { name, expected: expect, ...fate };
+    this.job(job);
+    return job;
   }
 
   job(job: Observation['jobs'][number]): void {
+    this.#settledAt = performance.now();
     this.jobs.push(job);
   }
 

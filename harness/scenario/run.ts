@@ -59,8 +59,13 @@ export interface ActorOptions {
 export interface SubmitOptions {
   /** What a working run returns. */
   expect: Json;
-  /** How long to await the result before the job counts as pending. Default: 20 s. */
+  /** How long to await the result before the job counts as pending. Default: 20 s, under Wine 60 s. */
   deadlineMs?: number;
+  /**
+   * Looked at while the result is awaited. Once it tells what makes waiting on pointless ("four more
+   * children had died"), the job counts as pending at once. Default: none, the deadline alone ends the wait.
+   */
+  giveUp?: () => string | undefined;
 }
 
 /**
@@ -94,8 +99,16 @@ export interface Run {
   worker(options?: WorkerOptions): Promise<Actor>;
   /** Starts any program of ./actors: `.py` with the engine's Python, `.mjs`, `.js`, `.cjs` and `.ts` with Node. */
   actor(file: string, options?: ActorOptions): Promise<Actor>;
-  /** Sends a job from a client program and awaits its result. A Celery task is named `module.task`, a BullMQ job `queue.job`. */
-  submit(task: string, args: readonly Json[], options: SubmitOptions): Promise<void>;
+  /**
+   * Sends a job from a client program and awaits its result. A Celery task is named `module.task`, a BullMQ job `queue.job`.
+   *
+   * @returns the job as it was noted.
+   */
+  submit(
+    task: string,
+    args: readonly Json[],
+    options: SubmitOptions,
+  ): Promise<Observation['jobs'][number]>;
   /** Adds a job whose fate the scenario learnt in its own way, from an actor's answer say. */
   job(job: Observation['jobs'][number]): void;
   /** Notes something seen; `expect.facts` of the write-up speaks of it by this name. */

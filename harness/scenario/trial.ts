@@ -12,6 +12,8 @@ export interface Trial extends ClaimVerdict {
   readonly outcome: RunVerdict['outcome'];
   /** The run that shows the verdict; missing when the scenario itself failed. */
   readonly record: RunRecord | undefined;
+  /** The longest that any of its runs was judged after the fate of its last job was known. */
+  readonly judgedAfterMs: number;
 }
 
 export interface NotRunTrial {
@@ -37,10 +39,12 @@ export async function runTrial(
   { repeat, signatures, ...options }: TrialOptions,
 ): Promise<Trial | NotRunTrial> {
   const runs: JudgedRun[] = [];
+  let judgedAfterMs = 0;
   while (runs.length < repeat) {
     try {
       const record = await observe({ claim, cell }, scenario, options);
       runs.push({ record, judged: judge(record.observation, claim, cell, signatures) });
+      judgedAfterMs = Math.max(judgedAfterMs, Math.round(performance.now() - record.settledAt));
     } catch (error) {
       if (error instanceof NotRun) return { verdict: 'not run', reason: error.message };
       runs.push({ judged: failed(error) });
@@ -52,6 +56,7 @@ export async function runTrial(
     ...verdict,
     outcome: telling?.judged.outcome ?? 'unclear',
     record: telling?.record,
+    judgedAfterMs,
   };
 }
 

@@ -1,5 +1,6 @@
 import waitFor, { TimeoutError } from 'p-wait-for';
 import { z } from 'zod';
+import type { ObservedJob } from '../../catalog/evidence/schema.ts';
 import type { Actor, Run } from '../scenario/run.ts';
 
 /** Notes the pool that the worker names in its banner, `none` if it never printed one. */
@@ -8,24 +9,44 @@ export function notePool(run: Run, worker: Actor): void {
   run.fact('pool', /\((\w+)\)/.exec(banner)?.[1] ?? 'none');
 }
 
+/** How many spawned pool children have shown themselves in the log. Each has a name of its own. */
+export function childrenStarted({ lines }: Actor): number {
+  return new Set(lines.flatMap((line) => line.match(/SpawnPoolWorker-\d+/g) ?? [])).size;
+}
+
+/** So many replaced children, two for each place in the pool, leave no doubt that the next will die too. */
+const enough = 4;
+
+/**
+ * Makes waiting for a task end once `enough` more children were started after the worker had received
+ * it: a healthy pool replaces none.
+ */
+export function giveUpOnDyingChildren(worker: Actor): () => string | undefined {
+  let before: number | undefined;
+  return () => {
+    if (before === undefined) {
+      if (worker.lines.some((line) => line.endsWith('received'))) before = childrenStarted(worker);
+      return undefined;
+    }
+    const more = childrenStarted(worker) - before;
+    return more < enough
+      ? undefined
+      : `${more} more children had been started in place of ones that died`;
+  };
+}
+
 const storedResult = z.object({
   status: z.string(),
   result: z.looseObject({ exc_type: z.string() }).nullish().catch(null),
 });
 
 /**
- * Notes who holds the run's only task once the worker had time to acknowledge it: the queue, the worker
- * (Redis: `unacked`), or nobody; and what is stored as its result.
+ * Notes who holds the run's only task: the queue, the worker (Redis: `unacked`), or nobody; and what is
+ * stored as its result. A worker that has carried it out is given time to acknowledge it.
  */
-export async function noteWhoHoldsTheTask(run: Run): Promise<void> {
+export async function noteWhoHoldsTheTask(run: Run, { state }: ObservedJob): Promise<void> {
   const { redis } = run;
-  await waitFor(async () => (await redis.hlen('unacked')) === 0, {
-    timeout: 5_000,
-    interval: 50,
-  }).catch((error: unknown) => {
-    // A task that is still unacknowledged is what is to be noted.
-    if (!(error instanceof TimeoutError)) throw error;
-  });
+  if (state !== 'pending') await acknowledged(redis);
   run.fact('tasks in the queue', await redis.llen('celery'));
   run.fact('tasks unacknowledged', await redis.hlen('unacked'));
   const [key] = await redis.keys('celery-task-meta-*');
@@ -33,4 +54,14 @@ export async function noteWhoHoldsTheTask(run: Run): Promise<void> {
   const stored = text === null ? undefined : storedResult.parse(JSON.parse(text));
   run.fact('result', stored?.status ?? 'none');
   run.fact('error', stored?.result?.exc_type ?? 'none');
+}
+
+async function acknowledged(redis: Run['redis']): Promise<void> {
+  await waitFor(async () => (await redis.hlen('unacked')) === 0, {
+    timeout: 5_000,
+    interval: 50,
+  }).catch((error: unknown) => {
+    // A task that is still unacknowledged is what is to be noted.
+    if (!(error instanceof TimeoutError)) throw error;
+  });
 }

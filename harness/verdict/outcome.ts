@@ -23,8 +23,13 @@ export function outcomeOf({ jobs, exits }: Observation): RunOutcome {
     : { outcome: 'fails', reason: amiss.join('; ') };
 }
 
-function whatIsAmiss({ name, state, result, expected, error }: ObservedJob): string | undefined {
-  if (state === 'pending') return `${name} never completed`;
+function whatIsAmiss(job: ObservedJob): string | undefined {
+  const { name, state, result, expected, error, givenUp } = job;
+  if (state === 'pending') {
+    return givenUp === undefined
+      ? `${name} never completed`
+      : `${name} had not completed when ${givenUp}`;
+  }
   if (state === 'failed') return `${name} failed${error === undefined ? '' : `: ${error}`}`;
   if (isDeepStrictEqual(result, expected)) return undefined;
   return `${name} returned ${JSON.stringify(result)}, not ${JSON.stringify(expected)}`;

@@ -65,6 +65,12 @@ test.each<[string, Observation, object, string]>([
     'yes',
   ],
   [
+    'a job given up before its deadline',
+    run({ jobs: [job({ state: 'pending', givenUp: 'its pool was gone' })] }),
+    { outcome: 'works' },
+    'no',
+  ],
+  [
     'a wrong result',
     run({ jobs: [job({ state: 'completed', result: 5, expected: 4 })] }),
     { outcome: 'works' },

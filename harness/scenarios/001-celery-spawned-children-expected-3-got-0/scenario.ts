@@ -16,8 +16,7 @@ claim('eventlet-works', (run) => addTwoNumbers(run));
 claim('failure-is-final', async (run) => {
   await using worker = await run.worker();
   notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], { expect: 4 });
-  await noteWhoHoldsTheTask(run);
+  await noteWhoHoldsTheTask(run, await run.submit('tasks.add', [3, 1], { expect: 4 }));
 });
 
 claim('old-prefork-fails-on-windows', (run) => addTwoNumbers(run));

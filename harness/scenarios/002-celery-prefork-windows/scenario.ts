@@ -1,6 +1,11 @@
 import { claim } from '../../scenario/claim.ts';
-import type { Run, WorkerOptions } from '../../scenario/run.ts';
-import { notePool, noteWhoHoldsTheTask } from '../celery-observations.ts';
+import type { Actor, Run, WorkerOptions } from '../../scenario/run.ts';
+import {
+  childrenStarted,
+  giveUpOnDyingChildren,
+  notePool,
+  noteWhoHoldsTheTask,
+} from '../celery-observations.ts';
 import {
   importInSilence,
   importQueued,
@@ -109,27 +114,26 @@ claim('import-queued-late-counts-once', importQueuedLate);
 
 async function addTwoNumbers(run: Run, options?: WorkerOptions): Promise<void> {
   await using worker = await run.worker(options);
-  notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], { expect: 4 });
+  await submitTo(worker, run);
 }
 
 async function countChildren(run: Run, options?: WorkerOptions): Promise<void> {
   await using worker = await run.worker(options);
-  notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], { expect: 4 });
-  const children = worker.lines.join('\n').match(/SpawnPoolWorker-\d+/g);
-  run.fact('children started', new Set(children).size);
+  await submitTo(worker, run);
+  run.fact('children started', childrenStarted(worker));
 }
 
 async function addInDjango(run: Run, env: Record<string, string> = {}): Promise<void> {
   await using worker = await run.worker({ app: 'config', poolFromSettings: true, env });
-  notePool(run, worker);
-  await run.submit('portfolios.tasks.add', [3, 1], { expect: 4 });
+  await submitTo(worker, run, 'portfolios.tasks.add');
 }
 
 async function watchTheTask(run: Run, options?: WorkerOptions): Promise<void> {
   await using worker = await run.worker(options);
+  await noteWhoHoldsTheTask(run, await submitTo(worker, run));
+}
+
+function submitTo(worker: Actor, run: Run, task = 'tasks.add'): ReturnType<Run['submit']> {
   notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], { expect: 4 });
-  await noteWhoHoldsTheTask(run);
+  return run.submit(task, [3, 1], { expect: 4, giveUp: giveUpOnDyingChildren(worker) });
 }
