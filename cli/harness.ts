@@ -22,7 +22,7 @@ export const configure: Configure = (command) => {
     .option('--engine <name@version>', 'only this engine, at this version if given', parseEngine)
     .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
     .option('--broker <how>', `${rungs.join(', ')} or a URL`, parseBroker, 'auto')
-    .option('--matrix', 'claims of matrices too, which are many and alike')
+    .option('--matrix', 'every combination, not only those that stand for all')
     .option('--repeat <n>', 'run each claim so often', parseRepeat, 1)
     .option('--record', 'write what was observed to harness/evidence')
     .option('--require-run', 'fail when a selected claim did not run')

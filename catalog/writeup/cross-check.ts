@@ -1,7 +1,7 @@
 import { didYouMean } from '../problem/did-you-mean.ts';
 import { literalLength } from '../signature/template.ts';
 import type { Path } from './frontmatter.ts';
-import type { Claim, Frontmatter, Signature } from './schema.ts';
+import type { Claim, Frontmatter, Matrix, Signature } from './schema.ts';
 
 export interface Contradiction {
   readonly path: Path;
@@ -20,7 +20,11 @@ export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
       ...checkExpectation(claim, index, frontmatter),
       ...checkControl(claim, index, claims),
       ...checkTruth(claim, index),
+      ...checkPart(claim, index),
     ]),
+    ...frontmatter.matrices.flatMap((matrix, index) =>
+      checkMatrix(matrix, index, [...claims.keys()]),
+    ),
   ];
 }
 
@@ -116,4 +120,37 @@ function checkTruth(claim: Claim, index: number): Contradiction[] {
     ];
   }
   return [];
+}
+
+/** What a claim excepts, and what stands for all of it, is part of what it speaks of. */
+function checkPart({ run, usually }: Claim, index: number): Contradiction[] {
+  const { versions, python = [], launches, except } = run;
+  const parts = [
+    ...except.flatMap(({ version, python: minor }, at) => [
+      { path: ['run', 'except', at, 'version'], got: [version], known: versions },
+      { path: ['run', 'except', at, 'python'], got: [minor], known: python },
+    ]),
+    { path: ['usually', 'versions'], got: usually?.versions, known: versions },
+    { path: ['usually', 'python'], got: usually?.python, known: python },
+    { path: ['usually', 'launches'], got: usually?.launches, known: launches },
+  ];
+  return parts.flatMap(({ path, got = [], known }) => {
+    const strange = got.filter((one) => !known.some((other) => other === one));
+    const message = `expected some of run (${known.join(', ') || 'none are named there'}), got ${strange.join(', ')}. Add it there, or drop it here.`;
+    return strange.length === 0 ? [] : [{ path: ['claims', index, ...path], message }];
+  });
+}
+
+function checkMatrix({ rows, down }: Matrix, index: number, claims: string[]): Contradiction[] {
+  const path = ['matrices', index];
+  const unnamed = rows.findIndex(({ label }) => label === undefined);
+  const message = `expected "down" where a row has no label, got none. Say what rows[${unnamed}] stands for.`;
+  return [
+    ...(unnamed !== -1 && down === undefined ? [{ path, message }] : []),
+    ...rows.flatMap((row, at) =>
+      row.claims.flatMap((id, place) =>
+        reference([...path, 'rows', at, 'claims', place], id, 'claim', claims),
+      ),
+    ),
+  ];
 }

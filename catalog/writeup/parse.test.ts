@@ -19,7 +19,7 @@ test('a sound write-up has no problem, and its names follow from its file', () =
   const { writeup, problems } = parseWriteup(writeupText, file);
   expect(problems).toEqual([]);
   expect(writeup).toMatchObject({ id: 'BUG-007', slug: '007-sleepy-worker', file });
-  expect(writeup?.claims[0]?.run.launch).toBe('plain');
+  expect(writeup?.claims[0]?.run.launches).toEqual(['plain']);
 });
 
 test.each(['\r\n', '\n'])('line ends %j and a byte order mark make no difference', (lineEnd) => {
@@ -36,7 +36,7 @@ describe('the schema', () => {
     [
       'severity: medium',
       'severty: medium',
-      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, status, severity, reported, resolved, symptom, fix, signatures, claims, refuses, sources`,
+      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, status, severity, reported, resolved, symptom, fix, signatures, claims, matrices, refuses, sources`,
     ],
     [
       'reported: 2026-01-03',
@@ -59,7 +59,7 @@ describe('the schema', () => {
 
   test('an unknown key is named with the nearest known one, where it stands', () => {
     expect(problemsAfter('    says: With prefork', '    sayz: With prefork')).toContain(
-      `${file}:21:5: unknown key "sayz" in claims[0]. Did you mean "says"? Known keys: id, says, run, expect, control, matrix, known, truth`,
+      `${file}:21:5: unknown key "sayz" in claims[0]. Did you mean "says"? Known keys: id, says, run, expect, control, usually, known, truth`,
     );
   });
 
@@ -122,6 +122,26 @@ describe('what must agree within a write-up', () => {
       'control: sleeps',
       'control: sleeps\n    truth: It naps now and then.',
       'expected "known: refuted" beside "truth", got none',
+    ],
+    [
+      'control: sleeps',
+      "control: sleeps\n    usually: { versions: ['9.9.9'] }",
+      'claims[1].usually.versions: expected some of run (',
+    ],
+    [
+      'platforms: [linux] }',
+      "platforms: [linux], except: [{ version: '9.9.9', python: '3.9', because: it is too old }] }",
+      'claims[0].run.except[0].python: expected some of run (none are named there), got 3.9',
+    ],
+    [
+      'claims:\n',
+      'matrices: [{ title: All that sleep, rows: [{ claims: [slumbers] }], across: [version] }]\nclaims:\n',
+      'matrices[0].rows[0].claims[0]: expected the id of a claim of this write-up, got "slumbers"',
+    ],
+    [
+      'claims:\n',
+      'matrices: [{ title: All that sleep, rows: [{ claims: [sleeps] }], across: [version] }]\nclaims:\n',
+      'matrices[0]: expected "down" where a row has no label, got none',
     ],
     [
       "template: 'SleepyError: {worker} is sleepy'",

@@ -25,6 +25,11 @@ const exactVersion = z
   .regex(/^\d+\.\d+\.\d+$/, 'an exact version such as "5.6.1", in quotes')
   .meta({ examples: ['5.6.1'] });
 
+const minorPython = z
+  .string()
+  .regex(/^3\.\d+$/, 'a minor version of Python such as "3.11", in quotes')
+  .meta({ examples: ['3.11'] });
+
 /** A message by which a failure is recognised in a log. */
 export const signatureSchema = z.strictObject({
   id: kebab.describe('Named by claims that must fail with it.'),
@@ -58,20 +63,26 @@ const runSchema = z.strictObject({
       'How jobs are executed. For BullMQ: `solo` in process, `prefork` a child process, `threads` a worker thread.',
     ),
   platforms: z.array(z.enum(platforms)).min(1).describe('The platforms the sentence speaks of.'),
-  launch: z
-    .enum(launches)
-    .default('plain')
-    .describe('What surrounds the interpreter and changes the outcome.'),
+  launches: z
+    .array(z.enum(launches))
+    .min(1)
+    .default(['plain'])
+    .describe('What surrounds the interpreter and changes the outcome; one run each.'),
   python: z
-    .array(
-      z
-        .string()
-        .regex(/^3\.\d+$/, 'a minor version of Python such as "3.11", in quotes')
-        .meta({ examples: ['3.11'] }),
-    )
+    .array(minorPython)
     .min(1)
     .optional()
     .describe('Minor versions of Python; one run each. Left out: the one that the platform has.'),
+  except: z
+    .array(
+      z.strictObject({
+        version: exactVersion.describe('Of the engine.'),
+        python: minorPython.describe('With this Python.'),
+        because: sentence.describe('Why the two do not go together.'),
+      }),
+    )
+    .default([])
+    .describe('Combinations that the claim does not speak of, since they do not exist.'),
   emulate: z
     .enum(emulations)
     .optional()
@@ -103,15 +114,43 @@ export const claimSchema = z.strictObject({
   control: kebab.describe(
     'The claim that must be confirmed in the same run: the same actors without the fault, or with it.',
   ),
-  matrix: z
-    .literal(true)
+  usually: z
+    .strictObject({
+      versions: z.array(exactVersion).optional().describe('Of these engine versions alone.'),
+      python: z.array(minorPython).optional().describe('With these Pythons alone.'),
+      launches: z.array(z.enum(launches)).optional().describe('Launched in these ways alone.'),
+    })
     .optional()
-    .describe('One of many alike, recorded once and then run only by `harness --matrix`.'),
+    .describe(
+      'The part of its combinations that stands for all. The others are recorded once and then run only by `harness --matrix`. An empty list of any kind: none stands for them. Left out: all are run each time.',
+    ),
   known: z
     .literal('refuted')
     .optional()
     .describe('A false sentence worth keeping: the run is as written when it is refuted again.'),
   truth: sentence.optional().describe('What is true instead. Required with `known: refuted`.'),
+});
+
+/** What the rows or the columns of a matrix may stand for. */
+export const dimensions = ['version', 'python', 'pool', 'launch'] as const;
+
+/** A table over the evidence of several claims. */
+const matrixSchema = z.strictObject({
+  title: z.string().min(8).describe('What it shows.'),
+  rows: z
+    .array(
+      z.strictObject({
+        label: z.string().min(1).optional().describe('Names the row. Left out: `down` does.'),
+        claims: z.array(kebab).min(1).describe('The claims whose combinations stand in it.'),
+      }),
+    )
+    .min(1)
+    .describe('Its rows; one without a label becomes a row for each value of `down`.'),
+  down: z.enum(dimensions).optional().describe('What rows without a label stand for.'),
+  across: z
+    .array(z.enum(dimensions))
+    .min(1)
+    .describe('What columns stand for, the outermost first.'),
 });
 
 /** The frontmatter of bugs/NNN-slug.mdx. */
@@ -144,6 +183,10 @@ export const writeupSchema = z.strictObject({
     .array(claimSchema)
     .min(2)
     .describe('Every testable sentence. At least two, for each needs a control.'),
+  matrices: z
+    .array(matrixSchema)
+    .default([])
+    .describe('Tables that the page draws from the evidence of several claims.'),
   refuses: z
     .array(
       z.strictObject({
@@ -168,6 +211,8 @@ export const writeupSchema = z.strictObject({
 export type Engine = (typeof engines)[number];
 export type Pool = (typeof pools)[number];
 export type Platform = (typeof platforms)[number];
+export type Matrix = z.output<typeof matrixSchema>;
+export type Dimension = (typeof dimensions)[number];
 export type Launch = (typeof launches)[number];
 export type Signature = z.output<typeof signatureSchema>;
 export type Expectation = z.output<typeof expectationSchema>;

@@ -14,6 +14,12 @@ export function childrenStarted({ lines }: Actor): number {
   return new Set(lines.flatMap((line) => line.match(/SpawnPoolWorker-\d+/g) ?? [])).size;
 }
 
+/** The kind of the last exception of a log's tracebacks, `none` without one. */
+export function exceptionOf(lines: readonly string[]): string {
+  const last = lines.findLast((line) => /^\w+(?:Error|Exception): /.test(line));
+  return last?.slice(0, last.indexOf(':')) ?? 'none';
+}
+
 /** So many replaced children, two for each place in the pool, leave no doubt that the next will die too. */
 const enough = 4;
 

@@ -1,17 +1,24 @@
-import { cellsOf } from '../../catalog/evidence/cells.ts';
+import { cellsOf, isUsual } from '../../catalog/evidence/cells.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim } from '../../catalog/writeup/schema.ts';
 
 /**
  * The cells in which a control must hold for a cell of another claim: on the same platform, and at the
- * same version and on the same Python if the control is run there, else at all that it has.
+ * same version, on the same Python and launched in the same way if the control is run so. What is left
+ * of its cells then is cut down to those that stand for all.
  */
-export function controlCells(control: Claim, { platform, version, python }: Cell): Cell[] {
-  const there = cellsOf(control).filter((cell) => cell.platform === platform);
-  return preferring(
-    preferring(there, (cell) => cell.version === version),
+export function controlCells(control: Claim, { platform, version, python, launch }: Cell): Cell[] {
+  const { python: pythons, launches } = control.usually ?? {};
+  const alike: ((cell: Cell) => boolean)[] = [
+    (cell) => cell.version === version,
     (cell) => cell.python === python,
-  );
+    (cell) => cell.launch === launch,
+    // A version of the claim's own counts for more than the control's usual one.
+    (cell) => isUsual({ usually: { python: pythons, launches } }, cell),
+    (cell) => isUsual(control, cell),
+  ];
+  const there = cellsOf(control).filter((cell) => cell.platform === platform);
+  return alike.reduce(preferring, there);
 }
 
 /** Those that are alike, or all of them when none is. */

@@ -58,15 +58,19 @@ test('an engine asked for selects by claim: a write-up may test claims on anothe
   );
 });
 
-test('a matrix is left out unless it is asked for', () => {
+test('what does not stand for all of a claim is left out unless it is asked for', () => {
   const [writeup] = readWriteups(fixtureProject('celery'));
   if (writeup?.claims[0] === undefined) throw new Error('the fixture has no claim');
   const [first, ...others] = writeup.claims;
-  const withMatrix = [{ ...writeup, claims: [{ ...first, matrix: true as const }, ...others] }];
-  const claims = (selection: Selection) =>
-    select(withMatrix, selection).map(({ claim }) => claim.id);
-  expect(claims({})).not.toContain(first.id);
-  expect(claims({ matrix: true })).toContain(first.id);
+  const run = { ...first.run, versions: ['5.6.1', '5.7.0'], python: ['3.9', '3.13'] };
+  const except = [{ version: '5.7.0', python: '3.9', because: 'they do not go together' }];
+  const claim = { ...first, run: { ...run, except }, usually: { python: ['3.13'] } };
+  const cells = (selection: Selection) =>
+    select([{ ...writeup, claims: [claim, ...others] }], selection)
+      .filter((one) => one.claim.id === first.id)
+      .map(({ cell }) => `${cell.version} ${cell.python ?? ''}`);
+  expect(cells({})).toEqual(['5.6.1 3.13', '5.7.0 3.13']);
+  expect(cells({ matrix: true })).toEqual(['5.6.1 3.9', '5.6.1 3.13', '5.7.0 3.13']);
 });
 
 test('a control on the same Python is preferred, and any is better than none', () => {
@@ -109,4 +113,16 @@ test('a control must hold at all of its versions where it lacks that of the clai
     controlCells({ ...control, run }, { ...cell, version }).map((one) => one.version);
   expect(versionsFor('5.6.1')).toEqual(['5.6.1']);
   expect(versionsFor('5.7.0')).toEqual(['5.2.7', '5.6.1']);
+});
+
+test('a control is cut down to what stands for all of it, but never at the cost of the version', () => {
+  const first = writeups[0]?.claims[0];
+  if (first === undefined) throw new Error('the fixture has no claim');
+  const run = { ...first.run, versions: ['5.6.1', '5.6.3'], python: ['3.9', '3.11'] };
+  const control = { ...first, run, usually: { versions: ['5.6.1'], python: ['3.11'] } };
+  const cell = { engine: 'celery', pool: 'prefork', platform: 'linux', launch: 'plain' } as const;
+  const cellsFor = (version: string) =>
+    controlCells(control, { ...cell, version }).map((one) => `${one.version} ${one.python ?? ''}`);
+  expect(cellsFor('5.6.3')).toEqual(['5.6.3 3.11']);
+  expect(cellsFor('5.7.0')).toEqual(['5.6.1 3.11']);
 });

@@ -2,7 +2,7 @@ import type { Writeup } from '../../catalog/writeup/schema.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { findWriteup } from '../../catalog/writeup/find.ts';
 import type { Claim, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
-import { cellsOf } from '../../catalog/evidence/cells.ts';
+import { cellsOf, isUsual } from '../../catalog/evidence/cells.ts';
 import { controlCells } from './control-cells.ts';
 import type { Case } from './plan.ts';
 
@@ -13,7 +13,7 @@ export interface Selection {
   readonly engine?: { readonly name: Engine; readonly version?: string };
   readonly platform?: Platform;
   readonly pool?: Pool;
-  /** Claims of matrices too. Default: without them. */
+  /** Every cell, not only those that stand for all of a claim's. Default: those alone. */
   readonly matrix?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function select(writeups: readonly Writeup[], selection: Selection): Case
     .flatMap(casesOf)
     .filter(
       ({ claim, cell }) =>
-        (selection.matrix === true || claim.matrix === undefined) &&
+        (selection.matrix === true || isUsual(claim, cell)) &&
         (selection.engine === undefined || selection.engine.name === cell.engine) &&
         (selection.platform === undefined || selection.platform === cell.platform) &&
         (selection.pool === undefined || selection.pool === cell.pool),

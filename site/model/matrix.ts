@@ -12,8 +12,8 @@ interface PlatformColumns {
 
 export interface Matrix {
   columns: PlatformColumns[];
-  /** One row a claim; a result for each version of each column, none where the claim does not speak of it. */
-  rows: { claim: TestedClaim; results: (Result | undefined)[] }[];
+  /** One row a claim; for each version of each column its results, none where the claim does not speak of it. */
+  rows: { claim: TestedClaim; results: Result[][] }[];
 }
 
 /** Claims of a bug by platform and engine version. */
@@ -29,10 +29,10 @@ export function matrixOf({ claims }: Pick<TestedBug, 'claims'>): Matrix {
   return { columns, rows: claims.map((claim) => ({ claim, results: rowOf(claim, columns) })) };
 }
 
-function rowOf(claim: TestedClaim, columns: PlatformColumns[]): (Result | undefined)[] {
+function rowOf(claim: TestedClaim, columns: PlatformColumns[]): Result[][] {
   return columns.flatMap(({ platform, emulate, versions }) =>
     versions.map((version) =>
-      claim.results.find(
+      claim.results.filter(
         ({ cell }) =>
           cell.platform === platform && cell.emulate === emulate && cell.version === version,
       ),

@@ -1,5 +1,5 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
-import type { Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
+import type { Dimension, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
 
 export const engineNames: Record<Engine, string> = { celery: 'Celery', bullmq: 'BullMQ' };
 
@@ -32,6 +32,18 @@ export const launchNames: Record<Cell['launch'], string | undefined> = {
   venv: 'in a virtual environment',
   container: 'in a container',
 };
+
+/** A value of a dimension, as a heading of a table. */
+export function dimensionValue(dimension: Dimension, value: string): string {
+  if (dimension === 'python') return `Python ${value}`;
+  if (dimension !== 'launch') return value;
+  return launchNames[value as Cell['launch']] ?? 'outside of a virtual environment';
+}
+
+/** What tells a cell from others of its claim, platform and version: `venv · 3.11`. */
+export function cellParts({ launch, python }: Cell): string {
+  return [launch, ...(python ? [python] : [])].join(' · ');
+}
 
 /** `celery 5.6.1 on linux`, with what was imitated: for sentences. */
 export function cellSentence(cell: Cell): string {

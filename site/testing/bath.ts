@@ -17,7 +17,7 @@ const closes = exampleClaim('lanes-close', {
   expect: fails,
 });
 const flaps = exampleClaim('lanes-flap', {
-  run: { ...pool, versions: ['1.0.0'], platforms: ['wine'], launch: 'venv' },
+  run: { ...pool, versions: ['1.0.0'], platforms: ['wine'], launches: ['venv'] },
   expect: fails,
 });
 const opens = exampleClaim('lanes-open', { control: 'lanes-close' });

@@ -19,7 +19,10 @@ export function exampleClaim(id: string, changes: Record<string, unknown> = {}):
 }
 
 /** A write-up with the given claims. */
-export function exampleWriteup(claims: Claim[]): Frontmatter {
+export function exampleWriteup(
+  claims: Claim[],
+  changes: Record<string, unknown> = {},
+): Frontmatter {
   return writeupSchema.parse({
     id: 'BUG-999',
     title: 'The lanes of the bath close at noon',
@@ -34,6 +37,7 @@ export function exampleWriteup(claims: Claim[]): Frontmatter {
       { id: 'lane-closed', template: 'LaneError: lane {number} is closed', source: 'an example' },
     ],
     claims,
+    ...changes,
   });
 }
 
@@ -62,8 +66,9 @@ export function exampleEvidence(claim: Claim, changes: Partial<Evidence> = {}): 
 }
 
 export function exampleCell({ run }: Claim, changes: Partial<Cell> = {}): Cell {
-  const { engine, versions, pool, platforms, launch, emulate } = run;
+  const { engine, versions, pool, platforms, launches, emulate } = run;
   const [version = '1.0.0'] = versions;
+  const [launch = 'plain'] = launches;
   const [platform = 'linux'] = platforms;
   return { engine, version, pool, platform, launch, ...(emulate && { emulate }), ...changes };
 }

@@ -16,7 +16,10 @@ import { forWindows, runPip } from './pip.ts';
  * `python_version < "3.10"`) for the machine and the Python that it runs on.
  */
 const overlooked: Readonly<Record<string, readonly string[]>> = {
-  '3.9': ['tzdata', 'colorama', 'cffi', 'async-timeout', 'importlib-metadata'],
+  '3.9': [
+    ...['tzdata', 'colorama', 'cffi', 'async-timeout', 'importlib-metadata'],
+    ...['exceptiongroup', 'typing-extensions'],
+  ],
   '3.11': ['tzdata', 'colorama', 'cffi'],
   '3.13': ['tzdata', 'colorama', 'cffi'],
 };

@@ -2,6 +2,7 @@ import { claim } from '../../scenario/claim.ts';
 import type { Actor, Run, WorkerOptions } from '../../scenario/run.ts';
 import {
   childrenStarted,
+  exceptionOf,
   giveUpOnDyingChildren,
   notePool,
   noteWhoHoldsTheTask,
@@ -19,42 +20,43 @@ import { noteCall } from './note-call.ts';
 /** What the claims about remedies start the worker with. */
 const announced: WorkerOptions = { env: { FORKED_BY_MULTIPROCESSING: '1' } };
 const base: WorkerOptions = { app: 'base_interpreter' };
+const kept: WorkerOptions = { app: 'kept_prefork' };
 const setting: WorkerOptions = { app: 'solo_setting', poolFromSettings: true };
 
-claim('prefork-fails-in-a-venv', (run) => addTwoNumbers(run));
+claim('prefork-fails-in-a-venv', (run) => countChildren(run));
 claim('old-prefork-fails-silently-in-a-venv', (run) => countChildren(run));
 claim('task-stays-unacknowledged-in-a-venv', (run) => watchTheTask(run));
-claim('solo-works-in-a-venv', (run) => addTwoNumbers(run));
-claim('threads-work-in-a-venv', (run) => addTwoNumbers(run));
-claim('gevent-works-in-a-venv', (run) => addTwoNumbers(run));
-claim('eventlet-works-in-a-venv', (run) => addTwoNumbers(run));
-claim('django-setting-works-in-a-venv', (run) => addInDjango(run));
-claim('prefork-works-with-base-interpreter', (run) => addTwoNumbers(run, base));
+claim('old-prefork-fails-outside-a-venv', (run) => watchTheTask(run));
+claim('celery-5-2-does-not-start-on-python-3-13', async (run) => {
+  await using worker = await run.worker({ until: 'exit' });
+  run.fact('exception', exceptionOf(worker.lines));
+  await submitTo(worker, run);
+});
 claim('prefork-works-without-a-venv', (run) => addTwoNumbers(run));
 
-claim('prefork-fails-in-any-venv', (run) => addTwoNumbers(run));
-claim('old-prefork-fails-silently-in-any-venv', (run) => countChildren(run));
-claim('old-prefork-fails-outside-any-venv', (run) => watchTheTask(run));
-claim('oldest-prefork-fails-outside-any-venv', (run) => watchTheTask(run));
-claim('prefork-works-outside-any-venv', (run) => addTwoNumbers(run));
-claim('solo-works-outside-a-venv', (run) => addTwoNumbers(run));
-claim('threads-work-outside-a-venv', (run) => addTwoNumbers(run));
-claim('threads-work-in-any-venv', (run) => addTwoNumbers(run));
-claim('gevent-works-outside-a-venv', (run) => addTwoNumbers(run));
-claim('gevent-works-in-any-venv', (run) => addTwoNumbers(run));
-claim('eventlet-works-outside-a-venv', (run) => addTwoNumbers(run));
-claim('eventlet-works-in-any-venv', (run) => addTwoNumbers(run));
+claim('solo-works-on-windows', (run) => addTwoNumbers(run));
+claim('threads-work-on-windows', (run) => addTwoNumbers(run));
+claim('gevent-works-on-windows', (run) => addTwoNumbers(run));
+claim('eventlet-works-on-windows', (run) => addTwoNumbers(run));
+claim('worker-pool-setting-works-on-windows', (run) => addTwoNumbers(run, setting));
+claim('django-setting-works-on-windows', (run) => addInDjango(run));
+
 claim('environment-variable-does-not-help-in-a-venv', (run) => addTwoNumbers(run, announced));
 claim('environment-variable-does-not-help-old-celery-in-a-venv', (run) =>
   countChildren(run, announced),
 );
 claim('environment-variable-helps-outside-a-venv', (run) => addTwoNumbers(run, announced));
+claim('prefork-works-with-base-interpreter', (run) => addTwoNumbers(run, base));
 claim('base-interpreter-alone-does-not-help-old-celery', (run) => watchTheTask(run, base));
-claim('base-interpreter-does-no-harm-outside-a-venv', (run) => addTwoNumbers(run, base));
-claim('both-remedies-work-in-a-venv', (run) => addTwoNumbers(run, { ...base, ...announced }));
-claim('both-remedies-work-outside-a-venv', (run) => addTwoNumbers(run, { ...base, ...announced }));
-claim('worker-pool-setting-works-in-a-venv', (run) => addTwoNumbers(run, setting));
-claim('worker-pool-setting-works-outside-a-venv', (run) => addTwoNumbers(run, setting));
+claim('both-remedies-work', (run) => addTwoNumbers(run, { ...base, ...announced }));
+
+claim('snippet-keeps-prefork-on-windows', (run) => addTwoNumbers(run, kept));
+claim('snippet-keeps-prefork-in-django-on-windows', (run) => addInDjangoWithPrefork(run));
+claim('snippet-does-no-harm-elsewhere', (run) => noteWhatChanged(run));
+claim('snippet-acts-where-it-is-told-windows', (run) =>
+  noteWhatChanged(run, { PRETEND_PLATFORM: 'win32' }),
+);
+claim('snippet-does-no-harm-in-django-elsewhere', (run) => addInDjangoWithPrefork(run));
 
 claim('spawned-prefork-fails', (run) => watchTheTask(run));
 claim('task-stays-in-the-queue', (run) => watchTheTask(run));
@@ -126,6 +128,24 @@ async function countChildren(run: Run, options?: WorkerOptions): Promise<void> {
 async function addInDjango(run: Run, env: Record<string, string> = {}): Promise<void> {
   await using worker = await run.worker({ app: 'config', poolFromSettings: true, env });
   await submitTo(worker, run, 'portfolios.tasks.add');
+}
+
+/** The project of the other claims about Django, where no platform is meant to get solo. */
+async function addInDjangoWithPrefork(run: Run): Promise<void> {
+  const env = { SOLO_PLATFORM: 'none' };
+  await using worker = await run.worker({
+    app: 'config_with_prefork',
+    poolFromSettings: true,
+    env,
+  });
+  await submitTo(worker, run, 'portfolios.tasks.add');
+}
+
+async function noteWhatChanged(run: Run, env: Record<string, string> = {}): Promise<void> {
+  await using worker = await run.worker({ ...kept, env });
+  const told = /^keep_prefork changed: (.*)/m.exec(worker.lines.join('\n'));
+  run.fact('changed', told?.[1] ?? 'not told');
+  await submitTo(worker, run);
 }
 
 async function watchTheTask(run: Run, options?: WorkerOptions): Promise<void> {
