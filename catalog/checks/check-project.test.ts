@@ -37,6 +37,18 @@ describe('each way of disagreeing is one problem', () => {
       ({ write }) => write('harness/scenarios/008-alone/scenario.ts', ''),
       '008-alone/scenario.ts: expected the write-up bugs/008-alone.mdx, got none.',
     ],
+    'a snippet with the name of no actor': [
+      ({ edit }) =>
+        edit(writeupFile, '## Why', '```python title="wake.py"\nwake()\n```\n\n## Why'),
+      'expected an actor for the snippet "wake.py", got none. Write ',
+    ],
+    'a snippet that is not its actor': [
+      async ({ edit, write }) => {
+        await write('harness/scenarios/007-sleepy-worker/actors/wake.py', 'wake(2)\n');
+        await edit(writeupFile, '## Why', '```python title="wake.py"\nwake()\n```\n\n## Why');
+      },
+      'expected the snippet "wake.py" to be what the harness runs, got another text. Copy ',
+    ],
     'a claim without a function': [
       ({ edit }) => edit(scenarioFile, "claim('sleeps'", "other('sleeps'"),
       `007-sleepy-worker.mdx: expected a function for the claim "sleeps", got none. Write claim('sleeps', …) in `,

@@ -5,6 +5,7 @@ import { evidenceAndClaim } from './evidence-and-claim.ts';
 import { noMachineTraces } from './no-machine-traces.ts';
 import { readProject, type Check } from './project.ts';
 import { signatureInEvidence } from './signature-in-evidence.ts';
+import { snippetAndActor } from './snippet-and-actor.ts';
 
 const checks: readonly Check[] = [
   bugAndScenario,
@@ -12,6 +13,7 @@ const checks: readonly Check[] = [
   evidenceAndClaim,
   signatureInEvidence,
   noMachineTraces,
+  snippetAndActor,
 ];
 
 /**

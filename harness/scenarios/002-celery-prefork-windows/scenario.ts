@@ -16,6 +16,7 @@ import {
   importWithoutBroker,
 } from './import-through-fault.ts';
 import { noteCall } from './note-call.ts';
+import { tryLocks } from './try-locks.ts';
 
 /** What the claims about remedies start the worker with. */
 const announced: WorkerOptions = { env: { FORKED_BY_MULTIPROCESSING: '1' } };
@@ -57,6 +58,10 @@ claim('snippet-acts-where-it-is-told-windows', (run) =>
   noteWhatChanged(run, { PRETEND_PLATFORM: 'win32' }),
 );
 claim('snippet-does-no-harm-in-django-elsewhere', (run) => addInDjangoWithPrefork(run));
+
+claim('handles-mean-something-else-in-a-venv', (run) => tryLocks(run));
+claim('handles-are-right-with-keep-prefork', (run) => tryLocks(run, '--keep-prefork'));
+claim('multiprocessing-hands-them-over', (run) => tryLocks(run, '--multiprocessing'));
 
 claim('spawned-prefork-fails', (run) => watchTheTask(run));
 claim('task-stays-in-the-queue', (run) => watchTheTask(run));
