@@ -3,7 +3,7 @@ import type { Cell } from './schema.ts';
 
 /** Every combination a claim speaks of: its platforms, times its engine versions, times its Pythons. */
 export function cellsOf({ run }: Claim): Cell[] {
-  const { engine, versions, pool, platforms, launch, python, emulate } = run;
+  const { engine, versions, pool, platforms, launch, python, emulate, shm, install } = run;
   return platforms.flatMap((platform) =>
     versions.flatMap((version) =>
       (python ?? [undefined]).map((python) => ({
@@ -14,6 +14,8 @@ export function cellsOf({ run }: Claim): Cell[] {
         launch,
         ...(python && { python }),
         ...(emulate && { emulate }),
+        ...(shm && { shm }),
+        ...(install && { install }),
       })),
     ),
   );

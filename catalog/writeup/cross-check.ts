@@ -20,6 +20,8 @@ export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
       ...checkExpectation(claim, index, frontmatter),
       ...checkControl(claim, index, claims),
       ...checkTruth(claim, index),
+      ...checkShm(claim, index),
+      ...checkInstall(claim, index),
     ]),
   ];
 }
@@ -116,4 +118,30 @@ function checkTruth(claim: Claim, index: number): Contradiction[] {
     ];
   }
   return [];
+}
+
+function checkShm({ run: { shm, platforms, launch } }: Claim, index: number): Contradiction[] {
+  const path = ['claims', index, 'run', 'shm'];
+  const others = platforms.filter((platform) => platform !== 'linux');
+  if (shm !== undefined && others.length > 0) {
+    const message = `expected "platforms: [linux]" beside "shm", got ${others.join(', ')} too. Only Linux has a /dev/shm.`;
+    return [{ path, message }];
+  }
+  if (shm === 'missing' && launch !== 'container') {
+    const message = `expected "launch: container" beside "shm: missing", got ${launch}. Only a container can be without.`;
+    return [{ path, message }];
+  }
+  return [];
+}
+
+function checkInstall({ run: { engine, install } }: Claim, index: number): Contradiction[] {
+  if (install === undefined) return [];
+  const path = ['claims', index, 'run', 'install'];
+  if (engine !== 'celery') {
+    const message = `expected "engine: celery" beside "install", got ${engine}. Remove "install".`;
+    return [{ path, message }];
+  }
+  if (install.some((requirement) => /^celery(\[|$)/.test(requirement))) return [];
+  const message = `expected "celery" or "celery[…]" in "install", got ${install.join(', ')}. Its version comes from "versions".`;
+  return [{ path, message }];
 }
