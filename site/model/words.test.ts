@@ -9,6 +9,9 @@ it('never calls Wine Windows, nor hides that something was imitated', () => {
   expect(cellSentence({ ...cell, shm: '0755' })).toBe(
     'celery 1.0.0 on Linux, /dev/shm of mode 0755 imposed',
   );
+  expect(cellSentence({ ...cell, shm: 'missing' })).toBe(
+    'celery 1.0.0 on Linux, missing /dev/shm imposed',
+  );
 });
 
 it('tells how the engine was installed as it is typed', () => {

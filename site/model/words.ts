@@ -38,7 +38,7 @@ export const shmNames: Record<NonNullable<Cell['shm']>, string> = {
   '0755': '/dev/shm of mode 0755',
   '1777': '/dev/shm of mode 1777',
   full: 'full /dev/shm',
-  missing: 'no /dev/shm',
+  missing: 'missing /dev/shm',
 };
 
 /** The command by which a cell's engine was installed, without its version; nothing for the usual one. */
