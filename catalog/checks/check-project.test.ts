@@ -38,8 +38,7 @@ describe('each way of disagreeing is one problem', () => {
       '008-alone/scenario.ts: expected the write-up bugs/008-alone.mdx, got none.',
     ],
     'a snippet with the name of no actor': [
-      ({ edit }) =>
-        edit(writeupFile, '## Why', '```python title="wake.py"\nwake()\n```\n\n## Why'),
+      ({ edit }) => edit(writeupFile, '## Why', '```python title="wake.py"\nwake()\n```\n\n## Why'),
       'expected an actor for the snippet "wake.py", got none. Write ',
     ],
     'a snippet that is not its actor': [

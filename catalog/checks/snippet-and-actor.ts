@@ -9,7 +9,9 @@ import type { Check } from './project.ts';
 export const snippetAndActor: Check = ({ root, writeups }) =>
   writeups.flatMap(({ slug, file }) => {
     const actors = path.join(folders.scenarios(root), slug, 'actors');
-    return titledSnippets(mdxToMdast(readFileSync(file, 'utf8'))).flatMap((snippet) => compare(snippet, actors, file));
+    return titledSnippets(mdxToMdast(readFileSync(file, 'utf8'))).flatMap((snippet) =>
+      compare(snippet, actors, file),
+    );
   });
 
 interface Snippet {

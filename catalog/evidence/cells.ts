@@ -6,7 +6,8 @@ import type { Cell } from './schema.ts';
  * times its Pythons, but for the exceptions it names.
  */
 export function cellsOf({ run }: Claim): Cell[] {
-  const { engine, versions, pool, platforms, launches, python, emulate, except } = run;
+  const { engine, versions, pool, platforms, launches, python, emulate, shm, install, except } =
+    run;
   return platforms.flatMap((platform) =>
     versions.flatMap((version) =>
       launches.flatMap((launch) =>
@@ -22,6 +23,8 @@ export function cellsOf({ run }: Claim): Cell[] {
             launch,
             ...(python && { python }),
             ...(emulate && { emulate }),
+            ...(shm && { shm }),
+            ...(install && { install }),
           })),
       ),
     ),

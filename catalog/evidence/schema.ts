@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { emulations, engines, launches, outcomes, platforms, pools } from '../writeup/schema.ts';
+import {
+  emulations,
+  engines,
+  launches,
+  outcomes,
+  platforms,
+  pools,
+  shms,
+} from '../writeup/schema.ts';
 
 /** What the harness may conclude about a claim. */
 export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'] as const;
@@ -14,6 +22,8 @@ const cellSchema = z.strictObject({
   launch: z.enum(launches),
   python: z.string().optional().describe('The minor version, where the claim names one.'),
   emulate: z.enum(emulations).optional(),
+  shm: z.enum(shms).optional(),
+  install: z.array(z.string()).optional().describe('As the claim names it, without the version.'),
 });
 export type Cell = z.output<typeof cellSchema>;
 
@@ -77,7 +87,10 @@ export const evidenceSchema = z.strictObject({
 });
 export type Evidence = z.output<typeof evidenceSchema>;
 
-/** The name of a cell in file names and tables: celery-5.6.1.prefork.linux[.venv][.spawn][.python-3.11]. */
+/**
+ * The name of a cell in file names and tables:
+ * celery-5.6.1.prefork.linux[.venv][.spawn][.shm-0755][.pip_celery_redis][.python-3.11].
+ */
 export function cellName(cell: Cell): string {
   return [
     `${cell.engine}-${cell.version}`,
@@ -85,6 +98,13 @@ export function cellName(cell: Cell): string {
     cell.platform,
     ...(cell.launch === 'plain' ? [] : [cell.launch]),
     ...(cell.emulate ? [cell.emulate] : []),
+    ...(cell.shm ? [`shm-${cell.shm}`] : []),
+    ...(cell.install ? [installName(cell.install)] : []),
     ...(cell.python ? [`python-${cell.python}`] : []),
   ].join('.');
+}
+
+/** What pip was told, as a part of file names and addresses: `pip_celery_redis`, `pip_celery~redis` for the extra. */
+export function installName(requirements: readonly string[]): string {
+  return ['pip', ...requirements].join('_').replaceAll(/\[|==/g, '~').replaceAll(']', '');
 }

@@ -21,6 +21,8 @@ export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
       ...checkControl(claim, index, claims),
       ...checkTruth(claim, index),
       ...checkPart(claim, index),
+      ...checkShm(claim, index),
+      ...checkInstall(claim, index),
     ]),
     ...frontmatter.matrices.flatMap((matrix, index) =>
       checkMatrix(matrix, index, [...claims.keys()]),
@@ -153,4 +155,30 @@ function checkMatrix({ rows, down }: Matrix, index: number, claims: string[]): C
       ),
     ),
   ];
+}
+
+function checkShm({ run: { shm, platforms, launches } }: Claim, index: number): Contradiction[] {
+  const path = ['claims', index, 'run', 'shm'];
+  const others = platforms.filter((platform) => platform !== 'linux');
+  if (shm !== undefined && others.length > 0) {
+    const message = `expected "platforms: [linux]" beside "shm", got ${others.join(', ')} too. Only Linux has a /dev/shm.`;
+    return [{ path, message }];
+  }
+  if (shm === 'missing' && launches.some((launch) => launch !== 'container')) {
+    const message = `expected "launches: [container]" beside "shm: missing", got ${launches.join(', ')}. Only a container can be without.`;
+    return [{ path, message }];
+  }
+  return [];
+}
+
+function checkInstall({ run: { engine, install } }: Claim, index: number): Contradiction[] {
+  if (install === undefined) return [];
+  const path = ['claims', index, 'run', 'install'];
+  if (engine !== 'celery') {
+    const message = `expected "engine: celery" beside "install", got ${engine}. Remove "install".`;
+    return [{ path, message }];
+  }
+  if (install.some((requirement) => /^celery(\[|$)/.test(requirement))) return [];
+  const message = `expected "celery" or "celery[…]" in "install", got ${install.join(', ')}. Its version comes from "versions".`;
+  return [{ path, message }];
 }

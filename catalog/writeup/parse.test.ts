@@ -153,6 +153,31 @@ describe('what must agree within a write-up', () => {
       "near: ['{it} {n}']",
       'signatures[0].near[0]: expected at least 3 characters outside of {…}, got 1',
     ],
+    [
+      'platforms: [linux] }',
+      "platforms: [linux, darwin], shm: '0755' }",
+      'claims[0].run.shm: expected "platforms: [linux]" beside "shm", got darwin too',
+    ],
+    [
+      'platforms: [linux] }',
+      'platforms: [linux], shm: missing }',
+      'claims[0].run.shm: expected "launches: [container]" beside "shm: missing", got plain',
+    ],
+    [
+      'platforms: [linux] }',
+      'platforms: [linux], install: [kombu, redis] }',
+      'claims[0].run.install: expected "celery" or "celery[…]" in "install", got kombu, redis',
+    ],
+    [
+      "run: { engine: celery, versions: ['5.6.1'], pool: solo, platforms: [linux] }",
+      "run: { engine: bullmq, versions: ['6.7.0'], pool: solo, platforms: [linux], install: [redis] }",
+      'claims[1].run.install: expected "engine: celery" beside "install", got bullmq',
+    ],
+    [
+      'platforms: [linux] }',
+      "platforms: [linux], install: ['--pre', celery] }",
+      'claims[0].run.install[0]: expected a package in lower case such as celery',
+    ],
   ])('%s written as %s', (from, to, problem) => {
     expect(problemsAfter(from, to).join('\n')).toContain(problem);
   });

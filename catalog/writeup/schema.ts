@@ -10,6 +10,8 @@ export const platforms = ['linux', 'darwin', 'win32', 'wine'] as const;
 export const launches = ['plain', 'venv', 'container'] as const;
 /** Conditions imposed to imitate another platform. Evidence gained under one is labelled `emulated`. */
 export const emulations = ['spawn'] as const;
+/** What a run is given as /dev/shm, where Linux keeps POSIX semaphores. Evidence gained so is labelled. */
+export const shms = ['0755', '1777', 'full', 'missing'] as const;
 /** What an observed run came to. */
 export const outcomes = ['works', 'fails'] as const;
 
@@ -29,6 +31,15 @@ const minorPython = z
   .string()
   .regex(/^3\.\d+$/, 'a minor version of Python such as "3.11", in quotes')
   .meta({ examples: ['3.11'] });
+
+/** Not all that pip takes: what can be part of a file name, and no options. */
+const requirement = z
+  .string()
+  .regex(
+    /^[a-z\d]+(-[a-z\d]+)*(\[[a-z]+\])?(==\d+(\.\d+)+)?$/,
+    'a package in lower case such as celery, celery[redis] or kombu==5.6.2',
+  )
+  .meta({ examples: ['celery[redis]'] });
 
 /** A message by which a failure is recognised in a log. */
 export const signatureSchema = z.strictObject({
@@ -88,6 +99,19 @@ const runSchema = z.strictObject({
     .optional()
     .describe(
       '`spawn`: children are spawned and Celery is told that it is on Windows, on another platform.',
+    ),
+  shm: z
+    .enum(shms)
+    .optional()
+    .describe(
+      '/dev/shm, imposed: of this mode and owned by another user, with room for one semaphore (`full`), or none.',
+    ),
+  install: z
+    .array(requirement)
+    .min(1)
+    .optional()
+    .describe(
+      'What pip installs, Celery at the version of the run. Left out: Celery, its Redis extra, and more.',
     ),
   needs: z
     .enum(['redis', 'postgres', 'nothing'])

@@ -1,4 +1,4 @@
-import type { Launch } from '../../catalog/writeup/schema.ts';
+import type { Cell } from '../../catalog/evidence/schema.ts';
 
 /** An engine at an exact version, ready to run on this machine. Plain data. */
 export interface InstalledEngine {
@@ -12,9 +12,8 @@ export interface InstalledEngine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Gets an exact version of an engine. Throws `NotRun` with what is missing. */
+/** Gets the engine of a cell. Throws `NotRun` with what is missing. */
 export type Installer = (
-  version: string,
-  launch: Launch,
+  cell: Cell,
   progress: (message: string) => void,
 ) => Promise<InstalledEngine>;

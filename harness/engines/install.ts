@@ -1,16 +1,15 @@
-import type { Engine, Launch } from '../../catalog/writeup/schema.ts';
+import type { Cell } from '../../catalog/evidence/schema.ts';
+import type { Engine } from '../../catalog/writeup/schema.ts';
 import { installBullmq } from './bullmq/install.ts';
 import { installCelery } from './celery/install.ts';
 import type { InstalledEngine, Installer } from './engine.ts';
 
 const installers: Record<Engine, Installer> = { celery: installCelery, bullmq: installBullmq };
 
-/** Gets an engine at an exact version, from the cache when it is there. Throws `NotRun` with what is missing. */
+/** Gets the engine of a cell, from the cache when it is there. Throws `NotRun` with what is missing. */
 export function installEngine(
-  engine: Engine,
-  version: string,
-  launch: Launch,
+  cell: Cell,
   progress: (message: string) => void,
 ): Promise<InstalledEngine> {
-  return installers[engine](version, launch, progress);
+  return installers[cell.engine](cell, progress);
 }

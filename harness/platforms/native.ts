@@ -5,20 +5,24 @@ import type { Cell } from '../../catalog/evidence/schema.ts';
 import { installEngine } from '../engines/install.ts';
 import type { InstalledEngine } from '../engines/engine.ts';
 import { startNative } from './native-process.ts';
+import { requireOwnShm } from './shm.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
 import type { Host, Platform } from './platform.ts';
 
 export interface PreparedNative extends InstalledEngine {
   readonly kind: 'native';
+  /** What stands before the interpreter on every command line; nothing, most often. */
+  readonly wrapper: readonly string[];
 }
 
 /** This machine, as it is. */
 export const native: Platform<PreparedNative> = {
   whyNot: ({ platform }: Cell) =>
     platform === process.platform ? undefined : `${platform}: this machine is ${process.platform}`,
-  prepare: async ({ engine, version, launch }, progress) => ({
+  prepare: async (cell, progress) => ({
     kind: 'native',
-    ...(await installEngine(engine, version, launch, progress)),
+    wrapper: await requireOwnShm(cell.shm),
+    ...(await installEngine(cell, progress)),
   }),
 };
 
@@ -33,18 +37,20 @@ export async function openNativeHost(
   if (prepared.modules !== undefined) {
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
   }
-  const command = path.basename(prepared.interpreter);
+  const { wrapper, interpreter } = prepared;
+  const shown = [...wrapper.map(quoted), path.basename(interpreter)];
   return {
     sharesNetwork: true,
-    describe: ({ arguments: args }) => [command, ...args].join(' '),
+    describe: ({ arguments: args }) => [...shown, ...args].join(' '),
     async start(program, onLine) {
       for (const file of program.files ?? []) {
         await copyFile(file, path.join(folder, path.basename(file)));
       }
+      const [file = '', ...args] = [...wrapper, interpreter, ...program.arguments];
       return startNative(
         {
-          file: prepared.interpreter,
-          arguments: program.arguments,
+          file,
+          arguments: args,
           env: { ...prepared.env, ...program.env },
           folder,
         },
@@ -55,4 +61,9 @@ export async function openNativeHost(
     // The folder goes with the run folder: a program that ends later may still look for its files.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** An argument as a shell takes it for one. */
+function quoted(argument: string): string {
+  return /[ "$&]/.test(argument) ? `'${argument}'` : argument;
 }

@@ -33,13 +33,18 @@ export async function prepareCells(
         readiness[name] ??= { whyNot };
         return;
       }
-      const engine = [cell.engine, cell.version, cell.platform, cell.launch, cell.python].join(' ');
-      const preparing = prepared.get(engine) ?? platformOf(cell).prepare(cell, progress);
-      prepared.set(engine, preparing);
+      const same = preparedAlike(cell);
+      const preparing = prepared.get(same) ?? platformOf(cell).prepare(cell, progress);
+      prepared.set(same, preparing);
       readiness[name] = await readinessOf(preparing);
     }),
   );
   return readiness;
+}
+
+/** Cells of this same name are prepared once: the pool and an emulation come in at the start of a worker. */
+function preparedAlike(cell: Cell): string {
+  return cellName({ ...cell, pool: 'solo', emulate: undefined });
 }
 
 /** Wine brings hundreds of megabytes of Windows along, and its runs are slow: nobody gets it unasked. */

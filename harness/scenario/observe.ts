@@ -62,7 +62,7 @@ export async function observe(
   };
 }
 
-async function withDeadline(work: Promise<void>): Promise<void> {
+async function withDeadline(work: Promise<unknown>): Promise<void> {
   const deadline = AbortSignal.timeout(scenarioDeadlineMs);
   const late = new Promise<never>((_resolve, reject) => {
     deadline.addEventListener('abort', () => {

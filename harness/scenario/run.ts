@@ -121,4 +121,5 @@ export interface Run {
   mendBroker(): Promise<void>;
 }
 
-export type Scenario = (run: Run) => Promise<void>;
+/** Tells how one claim is put to the test; what it returns is nobody's business. */
+export type Scenario = (run: Run) => Promise<unknown>;

@@ -27,6 +27,25 @@ it('keeps emulated runs apart from those of the platform itself', () => {
   ]);
 });
 
+it('keeps runs with an imposed /dev/shm apart too', () => {
+  const { run } = exampleClaim('lanes-open');
+  const dry = exampleClaim('lanes-dry', { run: { ...run, shm: '0755' } });
+  const wet = exampleClaim('lanes-wet', { run: { ...run, shm: '1777' } });
+  const claims = [wet, dry, exampleClaim('lanes-open')];
+  const { columns, rows } = matrixOf(testedBug('999-lanes-close', exampleWriteup(claims), []));
+  expect(columns.map(({ platform, shm }) => [platform, shm])).toEqual([
+    ['linux', undefined],
+    ['linux', '0755'],
+    ['linux', '1777'],
+  ]);
+  const spokenOf = rows.map(({ results }) => results.map((those) => those.length > 0));
+  expect(spokenOf).toEqual([
+    [false, false, true],
+    [false, true, false],
+    [true, false, false],
+  ]);
+});
+
 it('leaves empty what a claim does not speak of, and says what was not run', () => {
   const rows = matrixOf(bug).rows.map(({ results }) =>
     results.map((those) => those.map(({ verdict }) => verdict)),

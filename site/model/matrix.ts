@@ -1,12 +1,13 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
-import { platforms } from '../../catalog/writeup/schema.ts';
+import { emulations, platforms, shms } from '../../catalog/writeup/schema.ts';
 import type { TestedBug, TestedClaim } from './bug.ts';
 import type { Result } from './result.ts';
 
-/** The versions of a platform, or of its emulation: neighbouring columns under one heading. */
-interface PlatformColumns {
-  platform: Cell['platform'];
-  emulate?: NonNullable<Cell['emulate']>;
+/** A platform as it is, or under conditions imposed on it. */
+type Conditions = Pick<Cell, 'platform' | 'emulate' | 'shm'>;
+
+/** The versions run under the same conditions: neighbouring columns under one heading. */
+interface PlatformColumns extends Conditions {
   versions: string[];
 }
 
@@ -16,28 +17,38 @@ export interface Matrix {
   rows: { claim: TestedClaim; results: Result[][] }[];
 }
 
+/** Every platform as it is, and then under each condition that can be imposed on it. */
+const allConditions: Conditions[] = platforms.flatMap((platform) =>
+  [undefined, ...emulations].flatMap((emulate) =>
+    [undefined, ...shms].map((shm) => ({
+      platform,
+      ...(emulate && { emulate }),
+      ...(shm && { shm }),
+    })),
+  ),
+);
+
 /** Claims of a bug by platform and engine version. */
 export function matrixOf({ claims }: Pick<TestedBug, 'claims'>): Matrix {
   const cells = claims.flatMap(({ results }) => results.map(({ cell }) => cell));
-  const columns = platforms.flatMap((platform) =>
-    [undefined, ...new Set(cells.flatMap(({ emulate }) => emulate ?? []))].flatMap((emulate) => {
-      const here = cells.filter((cell) => cell.platform === platform && cell.emulate === emulate);
-      const versions = [...new Set(here.map(({ version }) => version))].toSorted(byVersion);
-      return versions.length > 0 ? [{ platform, versions, ...(emulate && { emulate }) }] : [];
-    }),
-  );
+  const columns = allConditions.flatMap((conditions) => {
+    const here = cells.filter((cell) => isUnder(conditions, cell));
+    const versions = [...new Set(here.map(({ version }) => version))].toSorted(byVersion);
+    return versions.length > 0 ? [{ ...conditions, versions }] : [];
+  });
   return { columns, rows: claims.map((claim) => ({ claim, results: rowOf(claim, columns) })) };
 }
 
 function rowOf(claim: TestedClaim, columns: PlatformColumns[]): Result[][] {
-  return columns.flatMap(({ platform, emulate, versions }) =>
+  return columns.flatMap(({ versions, ...conditions }) =>
     versions.map((version) =>
-      claim.results.filter(
-        ({ cell }) =>
-          cell.platform === platform && cell.emulate === emulate && cell.version === version,
-      ),
+      claim.results.filter(({ cell }) => isUnder(conditions, cell) && cell.version === version),
     ),
   );
+}
+
+function isUnder({ platform, emulate, shm }: Conditions, cell: Cell): boolean {
+  return cell.platform === platform && cell.emulate === emulate && cell.shm === shm;
 }
 
 const byVersion = new Intl.Collator('en', { numeric: true }).compare;

@@ -16,7 +16,8 @@ export function rowsOf(results: Result[]): Row[] {
         row.verdict === verdict &&
         row.reason === reason &&
         row.cell.platform === cell.platform &&
-        row.cell.emulate === cell.emulate,
+        row.cell.emulate === cell.emulate &&
+        row.cell.shm === cell.shm,
     );
     if (like) like.versions.push(cell.version);
     else rows.push({ ...result, versions: [cell.version] });

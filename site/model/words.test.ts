@@ -1,11 +1,24 @@
 import { expect, it } from 'vitest';
 import { exampleCell, exampleClaim } from '../testing/example.ts';
-import { cellSentence, count, day, duration, poolName } from './words.ts';
+import { cellSentence, count, day, duration, installCommand, poolName } from './words.ts';
 
 it('never calls Wine Windows, nor hides that something was imitated', () => {
   const cell = exampleCell(exampleClaim('lanes-open'));
   expect(cellSentence({ ...cell, platform: 'wine' })).toBe('celery 1.0.0 on Wine');
   expect(cellSentence({ ...cell, emulate: 'spawn' })).toBe('celery 1.0.0 on Linux, spawn emulated');
+  expect(cellSentence({ ...cell, shm: '0755' })).toBe(
+    'celery 1.0.0 on Linux, /dev/shm of mode 0755 imposed',
+  );
+  expect(cellSentence({ ...cell, shm: 'missing' })).toBe(
+    'celery 1.0.0 on Linux, missing /dev/shm imposed',
+  );
+});
+
+it('tells how the engine was installed as it is typed', () => {
+  expect(installCommand({})).toBeUndefined();
+  expect(installCommand({ install: ['celery[redis]', 'kombu==5.6.2'] })).toBe(
+    'pip install "celery[redis]" kombu==5.6.2',
+  );
 });
 
 it('dates in UTC', () => {

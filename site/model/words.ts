@@ -45,10 +45,27 @@ export function cellParts({ launch, python }: Cell): string {
   return [launch, ...(python ? [python] : [])].join(' · ');
 }
 
-/** `celery 5.6.1 on linux`, with what was imitated: for sentences. */
+/** The /dev/shm that a run was given, in words. */
+export const shmNames: Record<NonNullable<Cell['shm']>, string> = {
+  '0755': '/dev/shm of mode 0755',
+  '1777': '/dev/shm of mode 1777',
+  full: 'full /dev/shm',
+  missing: 'missing /dev/shm',
+};
+
+/** The command by which a cell's engine was installed, without its version; nothing for the usual one. */
+export function installCommand({ install }: Pick<Cell, 'install'>): string | undefined {
+  const quoted = install?.map((name) => (name.includes('[') ? `"${name}"` : name));
+  return quoted && `pip install ${quoted.join(' ')}`;
+}
+
+/** `celery 5.6.1 on linux`, with what was imitated or imposed: for sentences. */
 export function cellSentence(cell: Cell): string {
-  const imitation = cell.emulate ? `, ${cell.emulate} emulated` : '';
-  return `${cell.engine} ${cell.version} on ${platformNames[cell.platform]}${imitation}`;
+  return [
+    `${cell.engine} ${cell.version} on ${platformNames[cell.platform]}`,
+    ...(cell.emulate ? [`${cell.emulate} emulated`] : []),
+    ...(cell.shm ? [`${shmNames[cell.shm]} imposed`] : []),
+  ].join(', ');
 }
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', {

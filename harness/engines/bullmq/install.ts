@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { buildOnce } from '../../cache/build-once.ts';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Launch } from '../../../catalog/writeup/schema.ts';
+import type { Cell } from '../../../catalog/evidence/schema.ts';
 import type { InstalledEngine } from '../engine.ts';
 import { runInstaller } from '../run-installer.ts';
 
@@ -9,8 +9,7 @@ const shown = ['bullmq', 'ioredis', 'pg'];
 
 /** BullMQ from npm, run by the Node that runs the harness. From 6 on its Redis and PostgreSQL clients are peers. */
 export async function installBullmq(
-  version: string,
-  _launch: Launch,
+  { version }: Cell,
   progress: (message: string) => void,
 ): Promise<InstalledEngine> {
   const peers = Number.parseInt(version, 10) >= 6 ? ['ioredis@6', 'pg@8'] : [];

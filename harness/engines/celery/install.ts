@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Launch } from '../../../catalog/writeup/schema.ts';
+import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { buildOnce } from '../../cache/build-once.ts';
 import type { InstalledEngine } from '../engine.ts';
 import { runInstaller } from '../run-installer.ts';
 import { findPython } from './python.ts';
-import { celeryRequirements } from './requirements.ts';
+import { requirementsOf } from './requirements.ts';
 import { chooseVersions } from './versions.ts';
 
 /**
@@ -13,12 +13,11 @@ import { chooseVersions } from './versions.ts';
  * environment's Python; else by the Python it was made with, which finds the same libraries by PYTHONPATH.
  */
 export async function installCelery(
-  version: string,
-  launch: Launch,
+  { version, launch, install }: Cell,
   progress: (message: string) => void,
 ): Promise<InstalledEngine> {
   const python = await findPython();
-  const requirements = celeryRequirements(version);
+  const requirements = requirementsOf({ version, install });
   const hash = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
   const name = `celery-${version}-python-${python.version}-${hash}`;
   const { folder, manifest } = await buildOnce(path.join('engines', name), async (folder) => {

@@ -1,3 +1,5 @@
+import type { Cell } from '../../../catalog/evidence/schema.ts';
+
 /**
  * What is installed beside an old Celery: libraries of its own time, where today's are too new for it.
  * The newest first; a Celery takes the first row whose version it has reached.
@@ -11,6 +13,14 @@ const eras: readonly (readonly [since: string, pins: readonly string[]])[] = [
   // kombu 5.2 reads entry points through pkg_resources, and click 8.1.4 broke Celery's own options.
   ['0', ['kombu<5.3', 'redis<5', 'billiard<4', 'click<8.1.4', 'setuptools<70']],
 ];
+
+/** Of the cells of a claim that names what is installed, just that; else what serves all claims. */
+export function requirementsOf({ version, install }: Pick<Cell, 'version' | 'install'>): string[] {
+  return (
+    install?.map((name) => (/^celery(\[|$)/.test(name) ? `${name}==${version}` : name)) ??
+    celeryRequirements(version)
+  );
+}
 
 /** Every pool's own library, so that one environment serves all pools of a version. */
 const poolLibraries = ['gevent', 'eventlet'];

@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { installName, type Cell } from '../../../catalog/evidence/schema.ts';
 import { NotRun } from '../../scenario/not-run.ts';
+
+/** Which Celery, for which minor version of Python, and how it is installed. */
+export interface CeleryForWindows extends Pick<Cell, 'version' | 'install'> {
+  readonly python: string;
+}
 
 /** How a lock file begins when there is nothing to install. */
 export const noneBecause = '# none: ';
 
 /** Where the wheels of a Celery and a Python are pinned, in the form of pip's requirements with hashes. */
-export function celeryLockFile(version: string, python: string): string {
-  return path.join(import.meta.dirname, 'celery-locks', `celery-${version}-python-${python}.txt`);
+export function celeryLockFile({ version, python, install }: CeleryForWindows): string {
+  const how = install ? `.${installName(install)}` : '';
+  const name = `celery-${version}-python-${python}${how}.txt`;
+  return path.join(import.meta.dirname, 'celery-locks', name);
 }
 
 /**
@@ -15,14 +23,17 @@ export function celeryLockFile(version: string, python: string): string {
  *
  * @throws NotRun when there is none, or that Celery and that Python do not go together.
  */
-export async function readCeleryLock(version: string, python: string): Promise<string> {
+export async function readCeleryLock(wanted: CeleryForWindows): Promise<string> {
   let lock: string;
   try {
-    lock = await readFile(celeryLockFile(version, python), 'utf8');
+    lock = await readFile(celeryLockFile(wanted), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { version, python, install = [] } = wanted;
+    const names = install.map((name) => (name.includes('[') ? `"${name}"` : name));
+    const command = ['lock-celery.ts', version, python, ...names].join(' ');
     throw new NotRun(
-      `no wheels for Windows are pinned for Celery ${version} on Python ${python}; type: node harness/engines/windows/lock-celery.ts ${version} ${python}`,
+      `no wheels for Windows are pinned for Celery ${version} on Python ${python}; type: node harness/engines/windows/${command}`,
     );
   }
   if (lock.startsWith(noneBecause)) {

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { buildOnce } from '../../cache/build-once.ts';
 import { chooseVersions } from '../celery/versions.ts';
-import { celeryLockFile, lockedPackages, readCeleryLock } from './celery-lock.ts';
+import {
+  celeryLockFile,
+  lockedPackages,
+  readCeleryLock,
+  type CeleryForWindows,
+} from './celery-lock.ts';
 import { forWindows, runPip } from './pip.ts';
 
 export interface WindowsCelery {
@@ -13,15 +18,15 @@ export interface WindowsCelery {
 /**
  * Gets the wheels of a Celery for Windows from PyPI into the cache, each checked against its pinned hash.
  *
- * @param python the minor version of the Python they are for.
+ * @param wanted the version of Celery, the minor version of the Python it is for, and what pip is told to install.
  * @throws NotRun when they are not pinned or do not go together, and with what is missing.
  */
 export async function installWindowsCelery(
-  version: string,
-  python: string,
+  wanted: CeleryForWindows,
   progress: (message: string) => void,
 ): Promise<WindowsCelery> {
-  const lock = await readCeleryLock(version, python);
+  const { version, python } = wanted;
+  const lock = await readCeleryLock(wanted);
   const digest = createHash('sha256').update(lock).digest('hex').slice(0, 8);
   const name = `celery-${version}-python-${python}-${digest}`;
   const { folder } = await buildOnce(path.join('windows', name), async (folder) => {
@@ -29,7 +34,7 @@ export async function installWindowsCelery(
     await runPip(`Celery ${version} for Windows`, [
       ...['install', '--quiet', '--no-deps', '--require-hashes', '--no-compile'],
       ...['--target', folder, ...forWindows(python)],
-      ...['--requirement', celeryLockFile(version, python)],
+      ...['--requirement', celeryLockFile(wanted)],
     ]);
     return {};
   });

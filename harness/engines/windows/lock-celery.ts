@@ -3,12 +3,15 @@
  *
  *     node harness/engines/windows/lock-celery.ts 5.7.0 3.11
  *
- * Writes celery-locks/celery-5.7.0-python-3.11.txt, to be committed.
+ * Writes celery-locks/celery-5.7.0-python-3.11.txt, to be committed. What follows the versions is installed in
+ * place of the usual, as a claim's `install` names it:
+ *
+ *     node harness/engines/windows/lock-celery.ts 5.7.0 3.11 celery redis
  */
 import { writeFile } from 'node:fs/promises';
 import { NotRun } from '../../scenario/not-run.ts';
-import { celeryRequirements } from '../celery/requirements.ts';
-import { celeryLockFile, noneBecause } from './celery-lock.ts';
+import { requirementsOf } from '../celery/requirements.ts';
+import { celeryLockFile, noneBecause, type CeleryForWindows } from './celery-lock.ts';
 import { forWindows, runPip } from './pip.ts';
 
 /**
@@ -17,12 +20,14 @@ import { forWindows, runPip } from './pip.ts';
  */
 const overlooked: Readonly<Record<string, readonly string[]>> = {
   '3.9': [
-    ...['tzdata', 'colorama', 'cffi', 'async-timeout', 'importlib-metadata'],
+    ...['tzdata', 'colorama', 'async-timeout', 'importlib-metadata'],
     ...['exceptiongroup', 'typing-extensions'],
   ],
-  '3.11': ['tzdata', 'colorama', 'cffi'],
-  '3.13': ['tzdata', 'colorama', 'cffi'],
+  '3.11': ['tzdata', 'colorama'],
+  '3.13': ['tzdata', 'colorama'],
 };
+/** Overlooked too, where gevent is installed. */
+const overlookedByGevent = 'cffi';
 
 interface Report {
   readonly install: readonly {
@@ -33,8 +38,14 @@ interface Report {
   }[];
 }
 
-async function lock(version: string, python: string): Promise<string> {
-  const wanted = [...celeryRequirements(version), ...(overlooked[python] ?? [])];
+async function lock(celery: CeleryForWindows): Promise<string> {
+  const { version, python } = celery;
+  const requirements = requirementsOf(celery);
+  const wanted = [
+    ...requirements,
+    ...(overlooked[python] ?? []),
+    ...(requirements.includes('gevent') ? [overlookedByGevent] : []),
+  ];
   const dryRun = ['install', '--quiet', '--dry-run', '--ignore-installed', '--report', '-'];
   const options = [...dryRun, '--target', 'nowhere', ...forWindows(python)];
   try {
@@ -55,12 +66,14 @@ async function lock(version: string, python: string): Promise<string> {
   }
 }
 
-const [version = '', python = ''] = process.argv.slice(2);
+const [version = '', python = '', ...requirements] = process.argv.slice(2);
 if (!/^\d+\.\d+\.\d+$/.test(version) || overlooked[python] === undefined) {
   process.stderr.write(
-    `Expected a version of Celery and one of Python (${Object.keys(overlooked).join(', ')}), such as: 5.7.0 3.11\n`,
+    `Expected a version of Celery and one of Python (${Object.keys(overlooked).join(', ')}), and then, if it is not the usual, what to install, such as: 5.7.0 3.11 celery redis\n`,
   );
   process.exitCode = 2;
 } else {
-  await writeFile(celeryLockFile(version, python), await lock(version, python));
+  const install = requirements.length > 0 ? requirements : undefined;
+  const celery = { version, python, install };
+  await writeFile(celeryLockFile(celery), await lock(celery));
 }

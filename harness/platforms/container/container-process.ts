@@ -8,12 +8,18 @@ import type { Exit } from '../../scenario/run.ts';
 import { runLabel } from '../../sweep/containers.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { Program, StartedProgram } from '../platform.ts';
+import { shmOptions, type Shm } from '../shm.ts';
 
 const workFolder = '/work';
 
+export interface ContainerSetup {
+  readonly image: string;
+  readonly shm: Shm | undefined;
+}
+
 /** Starts a program in a container of its own, labelled with the run so that a sweep finds it. */
 export async function startContainer(
-  image: string,
+  { image, shm }: ContainerSetup,
   actors: string,
   program: Program,
   run: RunFolder,
@@ -27,7 +33,7 @@ export async function startContainer(
     source,
     target: path.posix.join(workFolder, path.basename(source)),
   }));
-  const started = await new GenericContainer(image)
+  const started = await withShm(new GenericContainer(image), shm)
     .withLabels({ [runLabel]: run.id })
     .withCommand([...program.arguments])
     .withEnvironment({ ...program.env })
@@ -60,6 +66,13 @@ export async function startContainer(
       await ended;
     },
   };
+}
+
+function withShm(container: GenericContainer, shm: Shm | undefined): GenericContainer {
+  if (shm === undefined) return container;
+  return shm === 'missing'
+    ? container.withIpcMode('none')
+    : container.withTmpFs({ '/dev/shm': shmOptions[shm] });
 }
 
 /** Docker reports a death by signal as 128 and its number, as shells do. */

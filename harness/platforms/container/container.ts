@@ -1,14 +1,16 @@
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { ourImage } from '../../docker/image.ts';
-import { celeryRequirements } from '../../engines/celery/requirements.ts';
+import { requirementsOf } from '../../engines/celery/requirements.ts';
 import { NotRun } from '../../scenario/not-run.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { Host, Platform, Program } from '../platform.ts';
+import { shmOptions, type Shm } from '../shm.ts';
 
 export interface PreparedContainer {
   readonly kind: 'container';
   readonly image: string;
+  readonly shm: Shm | undefined;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -17,9 +19,10 @@ export const container: Platform<PreparedContainer> = {
   whyNot: ({ platform }) =>
     platform === 'linux' ? undefined : `${platform}: containers here are Linux ones`,
   async prepare(cell, progress) {
-    const image = await celeryImage(cell, progress);
-    const { readImageVersions } = await import('./versions.ts');
-    return { kind: 'container', image, versions: await readImageVersions(image) };
+    if (cell.engine !== 'celery') {
+      throw new NotRun(`there is no container image for ${cell.engine} yet`);
+    }
+    return { kind: 'container', shm: cell.shm, ...(await celeryImage(cell, progress)) };
   },
 };
 
@@ -32,18 +35,40 @@ export async function openContainerHost(
   const { startContainer } = await import('./container-process.ts');
   return {
     sharesNetwork: false,
-    describe: ({ arguments: args }: Program) => ['docker run', '<image>', ...args].join(' '),
-    start: (program, onLine) => startContainer(prepared.image, actors, program, run, onLine),
+    describe: ({ arguments: args }: Program) =>
+      ['docker run', ...shmFlags(prepared.shm), '<image>', ...args].join(' '),
+    start: (program, onLine) => startContainer(prepared, actors, program, run, onLine),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-function celeryImage(
-  { engine, version }: Cell,
+function shmFlags(shm: Shm | undefined): string[] {
+  if (shm === undefined) return [];
+  return shm === 'missing' ? ['--ipc none'] : [`--tmpfs /dev/shm:${shmOptions[shm]}`];
+}
+
+type Image = Pick<PreparedContainer, 'image' | 'versions'>;
+
+/** By what is installed in them: cells that differ in their /dev/shm share one, built and asked once. */
+const images = new Map<string, Promise<Image>>();
+
+function celeryImage(cell: Cell, progress: (message: string) => void): Promise<Image> {
+  const requirements = requirementsOf(cell).join(' ');
+  const known = images.get(requirements);
+  if (known !== undefined) return known;
+  const image = buildCeleryImage(cell.version, requirements, progress);
+  images.set(requirements, image);
+  return image;
+}
+
+async function buildCeleryImage(
+  version: string,
+  REQUIREMENTS: string,
   progress: (message: string) => void,
-): Promise<string> {
-  if (engine !== 'celery') throw new NotRun(`there is no container image for ${engine} yet`);
-  const REQUIREMENTS = celeryRequirements(version).join(' ');
+): Promise<Image> {
   const folder = path.join(import.meta.dirname, 'celery');
-  return ourImage(`poolproof-celery-${version}`, folder, { REQUIREMENTS }, progress);
+  const name = `poolproof-celery-${version}`;
+  const image = await ourImage(name, folder, { REQUIREMENTS }, progress);
+  const { readImageVersions } = await import('./versions.ts');
+  return { image, versions: await readImageVersions(image) };
 }

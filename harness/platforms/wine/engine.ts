@@ -40,7 +40,7 @@ async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
   const minor = cell.python ?? usualPython;
   const [python, { sitePackages, versions }] = [
     await installWindowsPython(minor, progress),
-    await installWindowsCelery(cell.version, minor, progress),
+    await installWindowsCelery({ ...cell, python: minor }, progress),
   ];
   const common = {
     windows: 'windows-7',
@@ -56,7 +56,7 @@ async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
 /** Node 22 is for Windows 10 and newer. */
 async function bullmq(cell: Cell, progress: Progress): Promise<WindowsEngine> {
   const node = await installWindowsNode(progress);
-  const { modules, versions } = await installBullmq(cell.version, cell.launch, progress);
+  const { modules, versions } = await installBullmq(cell, progress);
   return {
     windows: 'windows-10',
     prints: 'into a file',

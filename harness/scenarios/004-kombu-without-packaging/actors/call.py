@@ -1,0 +1,24 @@
+"""Calls a task as a web application does, and prints as a line of JSON what the call raised.
+
+    call.py [--eager]
+"""
+
+import json
+import sys
+import traceback
+
+from tasks import add, app
+
+
+def call() -> dict:
+    try:
+        add.delay(3, 1)
+    except Exception as error:
+        traceback.print_exc()
+        return {"exception": type(error).__name__, "message": str(error)}
+    return {"exception": "none", "message": ""}
+
+
+if __name__ == "__main__":
+    app.conf.task_always_eager = "--eager" in sys.argv
+    print(json.dumps(call()), flush=True)
