@@ -1,5 +1,6 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { everySlip, portable } from './lint/portable/plugin.ts';
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', '.astro/', '.vitest/', '.poolproof/'] },
@@ -32,5 +33,36 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    // Harness, worker and dashboard run on Windows and macOS as they do on Linux.
+    files: ['**/*.{ts,mjs}'],
+    ignores: [
+      // Runs on Debian machines alone: it installs Debian's packages.
+      '.ci/**',
+      // They drive Linux from Linux, whatever runs in it.
+      'harness/platforms/container/**',
+      'harness/platforms/wine/**',
+      'harness/sweep/wine.ts',
+      // It finds processes by what Linux tells of them; its tests skip elsewhere.
+      'cli/start/fixtures/marked-start.ts',
+    ],
+    plugins: { portable },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: everySlip,
+  },
+  {
+    // They show failures, and some of them are these slips; they have no libraries but the engine.
+    files: ['harness/**/actors/**'],
+    rules: { 'portable/no-path-as-module': 'off', 'portable/no-child-process': 'off' },
+  },
+  {
+    // The paths in them are texts from other machines.
+    files: [
+      'catalog/checks/check-project.test.ts',
+      'catalog/evidence/machine-traces.test.ts',
+      'harness/record/placeholders.test.ts',
+    ],
+    rules: { 'portable/no-posix-path': 'off' },
   },
 );

@@ -86,7 +86,7 @@ describe('the knowledge base', () => {
       poolproof(['show', first.slug, '--json']),
     ]);
     expect(shown.stdout).toContain(first.title);
-    expect(shown.stdout).toContain(first.fix.code.split('\n')[0]);
+    expect(shown.stdout).toContain(first.fix.code.split(/\r?\n/)[0]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       slug: first.slug,
       claims: first.claims.map(({ id }) => ({ id })),

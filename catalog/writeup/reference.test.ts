@@ -10,7 +10,7 @@ test('docs/frontmatter.md tells what the schema checks', async () => {
 
 test('every field says what it is for', () => {
   const undescribed = renderReference()
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => /^\| `\w+` \|  \|/.test(line));
   expect(undescribed).toEqual([]);
 });

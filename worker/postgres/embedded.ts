@@ -36,6 +36,7 @@ export async function startEmbeddedPostgres(
   const keeper = execa(process.execPath, [program, JSON.stringify(options)], {
     ipc: true,
     // Of its own session, so a Ctrl-C in the terminal ends its owner first.
+    // eslint-disable-next-line portable/no-detached -- on Windows, too, it must have no part in the console
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit'],
     windowsHide: true,
