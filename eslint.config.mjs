@@ -1,4 +1,5 @@
 import { defineConfig } from 'eslint/config';
+import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
 import { everySlip, portable } from './lint/portable/plugin.ts';
 
@@ -50,6 +51,18 @@ export default defineConfig(
     plugins: { portable },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: everySlip,
+  },
+  {
+    // On Apple silicon npm has no newer Node 24 than 24.0.0 (docs/decisions/0001-node-from-npm.md).
+    files: ['**/*.{ts,mjs}'],
+    ignores: ['.ci/**'],
+    plugins: { n },
+    rules: {
+      'n/no-unsupported-features/node-builtins': [
+        'error',
+        { version: '>=24.0.0', allowExperimental: true },
+      ],
+    },
   },
   {
     // They show failures, and some of them are these slips; they have no libraries but the engine.

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
-import { mkdir, mkdtempDisposable, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { projectRoot } from '../../catalog/project.ts';
+import { makeTemporaryFolder } from '../../catalog/testing/temporary-folder.ts';
 import { machinePlaceholders, redact } from './placeholders.ts';
 
 test.each([
@@ -33,7 +34,7 @@ test('folders of a run within the cache have names of their own', () => {
 });
 
 test('a folder is known by the name behind a link to it, as the temporary one of macOS is', async () => {
-  await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'poolproof-links-'));
+  await using folder = await makeTemporaryFolder('links');
   const real = path.join(realpathSync.native(folder.path), 'real');
   const link = path.join(folder.path, 'link');
   await mkdir(real);
