@@ -1,7 +1,18 @@
 import { defineConfig } from 'eslint/config';
 import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
+import { exemptions } from './lint/portable/exemptions.ts';
 import { everySlip, portable } from './lint/portable/plugin.ts';
+
+const exempted = exemptions.map(({ files, rules }) => ({
+  files,
+  rules: Object.fromEntries(
+    (rules?.map((rule) => `portable/${rule}`) ?? Object.keys(everySlip)).map((rule) => [
+      rule,
+      'off',
+    ]),
+  ),
+}));
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', '.astro/', '.vitest/', '.poolproof/'] },
@@ -38,20 +49,11 @@ export default defineConfig(
   {
     // Harness, worker and dashboard run on Windows and macOS as they do on Linux.
     files: ['**/*.{ts,mjs}'],
-    ignores: [
-      // Runs on Debian machines alone: it installs Debian's packages.
-      '.ci/**',
-      // They drive Linux from Linux, whatever runs in it.
-      'harness/platforms/container/**',
-      'harness/platforms/wine/**',
-      'harness/sweep/wine.ts',
-      // It finds processes by what Linux tells of them; its tests skip elsewhere.
-      'cli/start/fixtures/marked-start.ts',
-    ],
     plugins: { portable },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: everySlip,
   },
+  exempted,
   {
     // On Apple silicon npm has no newer Node 24 than 24.0.0 (docs/decisions/0001-node-from-npm.md).
     files: ['**/*.{ts,mjs}'],
@@ -63,19 +65,5 @@ export default defineConfig(
         { version: '>=24.0.0', allowExperimental: true },
       ],
     },
-  },
-  {
-    // They show failures, and some of them are these slips; they have no libraries but the engine.
-    files: ['harness/**/actors/**'],
-    rules: { 'portable/no-path-as-module': 'off', 'portable/no-child-process': 'off' },
-  },
-  {
-    // The paths in them are texts from other machines.
-    files: [
-      'catalog/checks/check-project.test.ts',
-      'catalog/evidence/machine-traces.test.ts',
-      'harness/record/placeholders.test.ts',
-    ],
-    rules: { 'portable/no-posix-path': 'off' },
   },
 );
