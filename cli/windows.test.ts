@@ -47,6 +47,21 @@ async function startPoolproof(args: readonly string[], env: Record<string, strin
   return started;
 }
 
+/** Waits for something that a program is to bring about, and tells what it printed if it does not. */
+async function waitWith(
+  { program, lines }: Ran,
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const ended = program.ended.then(({ code }) => {
+    throw new Error(`The program ended with code ${code ?? 'none'}:\n${lines.join('\n')}`);
+  });
+  const complain = () => {
+    throw new Error(`What it was to do has not come about. It printed:\n${lines.join('\n')}`);
+  };
+  const timeout = { milliseconds: 240_000, fallback: complain };
+  await Promise.race([pWaitFor(condition, { interval: 100, timeout }), ended]);
+}
+
 test('it runs on Windows, on the Node that Wine can run', async () => {
   const { lines } = await run(windows().host, ['-p', '`${process.platform} ${process.version}`']);
   expect(lines).toEqual([`win32 v${windows().node ?? ''}`]);
@@ -126,7 +141,6 @@ const patience = { timeout: 300_000 };
 
 describe.skipIf(noRedis)(services, patience, () => {
   const context = useDatabase();
-  const deadline = { interval: 100, timeout: 240_000 };
   const trades = [
     'date,symbol,side,quantity,price,fees,currency',
     '2026-01-05,ABC,buy,10,100,5,EUR',
@@ -155,7 +169,7 @@ describe.skipIf(noRedis)(services, patience, () => {
     const worker = await startPoolproof(args, { DATABASE_URL: context.url });
     const jobOf = async (id: string) => (await queue.getJob(id)) as Job | undefined;
     const isOver = async (id: string) => (await jobOf(id))?.finishedOn !== undefined;
-    await pWaitFor(async () => (await isOver(good)) && (await isOver(bad)), deadline);
+    await waitWith(worker, async () => (await isOver(good)) && (await isOver(bad)));
 
     expect(worker.lines).toContainEqual(expect.stringContaining(`ready: pool ${pool}, `));
     expect(await jobOf(good)).toMatchObject({
@@ -174,11 +188,11 @@ describe.skipIf(noRedis)(services, patience, () => {
     const args = ['dashboard', '--broker', redis.url, '--port', '0'];
     const dashboard = await startPoolproof(args, {});
     const address = () => /http:\/\/[\d.:]+/.exec(dashboard.lines.join('\n'))?.[0];
-    await pWaitFor(() => address() !== undefined, deadline);
+    await waitWith(dashboard, () => address() !== undefined);
     const get = (page: string) => fetch(new URL(page, address()));
     expect((await get('/board/')).status).toBe(200);
     const health = async () => (await (await get('/healthz')).json()) as object;
-    await pWaitFor(async () => JSON.stringify(await health()).includes('"up"'), deadline);
+    await waitWith(dashboard, async () => JSON.stringify(await health()).includes('"up"'));
     expect(await health()).toMatchObject({
       broker: { status: 'up' },
       worker: { reason: 'no worker is connected to the queue imports' },
