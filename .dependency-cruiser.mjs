@@ -7,6 +7,7 @@ const rooms = {
   site: ['harness', 'worker', 'dashboard', 'cli'],
   cli: ['site', 'bench'],
   bench: ['site'],
+  lint: ['harness', 'worker', 'dashboard', 'site', 'cli', 'bench'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

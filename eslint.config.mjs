@@ -1,5 +1,18 @@
 import { defineConfig } from 'eslint/config';
+import n from 'eslint-plugin-n';
 import tseslint from 'typescript-eslint';
+import { exemptions } from './lint/portable/exemptions.ts';
+import { everySlip, portable } from './lint/portable/plugin.ts';
+
+const exempted = exemptions.map(({ files, rules }) => ({
+  files,
+  rules: Object.fromEntries(
+    (rules?.map((rule) => `portable/${rule}`) ?? Object.keys(everySlip)).map((rule) => [
+      rule,
+      'off',
+    ]),
+  ),
+}));
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', '.astro/', '.vitest/', '.poolproof/'] },
@@ -30,6 +43,26 @@ export default defineConfig(
             { name: 'node:timers/promises', message: 'Wait for a condition with a deadline.' },
           ],
         },
+      ],
+    },
+  },
+  {
+    // Harness, worker and dashboard run on Windows and macOS as they do on Linux.
+    files: ['**/*.{ts,mjs}'],
+    plugins: { portable },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: everySlip,
+  },
+  exempted,
+  {
+    // On Apple silicon npm has no newer Node 24 than 24.0.0 (docs/decisions/0001-node-from-npm.md).
+    files: ['**/*.{ts,mjs}'],
+    ignores: ['.ci/**'],
+    plugins: { n },
+    rules: {
+      'n/no-unsupported-features/node-builtins': [
+        'error',
+        { version: '>=24.0.0', allowExperimental: true },
       ],
     },
   },

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { startEmbeddedPostgres } from '../worker/postgres/embedded.ts';
+import { askToStop } from '../worker/testing/signals.ts';
 
 const rounds = 3;
 const program = path.join(import.meta.dirname, '..', 'cli', 'poolproof.mjs');
@@ -21,7 +22,7 @@ async function firstImport(dataDir: string): Promise<number> {
   for await (const line of start.iterable({ from: 'stderr' })) {
     if (!/^ +sample .* done, /.test(line)) continue;
     const seconds = (performance.now() - begun) / 1000;
-    start.kill('SIGINT');
+    askToStop(start);
     await start;
     return seconds;
   }
@@ -55,7 +56,7 @@ try {
     peer.push(await bareDatabase(path.join(folder, `bare-${round}`)));
   }
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 process.stdout.write(
   [

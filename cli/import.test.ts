@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { useDatabase } from '../worker/testing/database.ts';
 import { closedPort } from '../worker/testing/redis.ts';
 import { startImportsServer, type ImportsServer } from '../worker/testing/imports-server.ts';
+import { askToStop, whyNoSignals } from '../worker/testing/signals.ts';
 
 const program = path.join(import.meta.dirname, 'poolproof.ts');
 const samples = path.join(import.meta.dirname, '..', 'worker', 'samples');
@@ -67,9 +68,10 @@ describe('poolproof import', () => {
 });
 
 describe('poolproof worker', () => {
-  test('imports what is queued, and ends when it is asked to', async () => {
+  test('imports what is queued, and ends when it is asked to', async ({ skip }) => {
     await using server = await startImportsServer(context.url, context.url);
     const worker = poolproof('worker', '--pool', 'solo');
+    onTestFinished(() => void worker.kill('SIGKILL'));
     const lines = createInterface(worker.stderr);
     for await (const line of lines) if (line.includes('ready: pool solo, 1 at once')) break;
     const dir = await mkdtemp(path.join(os.tmpdir(), 'poolproof-test-'));
@@ -77,13 +79,14 @@ describe('poolproof worker', () => {
     await writeFile(file, 'date,symbol,side,quantity,price,currency\n2026-01-02,ABC,buy,1,1,EUR\n');
     const args = ['--server', server.url, '--portfolio', 'queued'];
     const imported = await poolproof('import', file, ...args);
-    await rm(dir, { recursive: true });
+    await rm(dir, { recursive: true, maxRetries: 5 });
     expect(imported).toMatchObject({
       exitCode: 0,
       stdout: 'Imported 1 of 1 rows into queued.',
       stderr: '',
     });
-    worker.kill('SIGTERM');
+    if (whyNoSignals !== undefined) skip(whyNoSignals);
+    askToStop(worker);
     expect((await worker).exitCode).toBe(0);
   });
 

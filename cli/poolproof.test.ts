@@ -1,10 +1,10 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { makeTemporaryFolder } from '../catalog/testing/temporary-folder.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { commands } from './commands.ts';
 
@@ -86,7 +86,7 @@ describe('the knowledge base', () => {
       poolproof(['show', first.slug, '--json']),
     ]);
     expect(shown.stdout).toContain(first.title);
-    expect(shown.stdout).toContain(first.fix.code.split('\n')[0]);
+    expect(shown.stdout).toContain(first.fix.code.split(/\r?\n/)[0]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       slug: first.slug,
       claims: first.claims.map(({ id }) => ({ id })),
@@ -112,7 +112,7 @@ describe('diagnose', () => {
   });
 
   test('reads a file', async () => {
-    await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'poolproof-cli-'));
+    await using folder = await makeTemporaryFolder('cli');
     const file = path.join(folder.path, 'worker log.txt');
     await writeFile(file, known);
     const { exitCode, stdout } = await poolproof(['diagnose', file]);

@@ -33,7 +33,7 @@ function render(writeup: Writeup, results: readonly ClaimResult[]): string {
     styled('bold', `${id}  ${title}`),
     `${status} · ${engine} · ${severity} severity · reported ${reported}`,
     ...section('Symptom', symptom),
-    ...section('Fix', fix.summary, '', ...fix.code.trimEnd().split('\n').map(indent)),
+    ...section('Fix', fix.summary, '', ...fix.code.trimEnd().split(/\r?\n/).map(indent)),
     ...section('Messages', ...signatures.map(({ template }) => indent(template))),
     ...section('Claims', renderClaims(results)),
     '',

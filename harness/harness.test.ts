@@ -101,7 +101,10 @@ async function projectWithWriteup(
   );
   const scenarios = path.join('harness', 'scenarios');
   await symlink(path.join(plain, scenarios), path.join(root, scenarios), 'junction');
-  return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+  return {
+    root,
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 /** Leaves these claims alone in the list. */

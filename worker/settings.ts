@@ -4,6 +4,7 @@
  */
 import type { JobsOptions, WorkerOptions } from 'bullmq';
 import type { RedisOptions } from 'ioredis';
+import { ownModule } from './own-module.ts';
 
 /** How long a request may wait for the broker before its import runs without one, in milliseconds. */
 export const enqueueDeadlineMs = 1000;
@@ -66,4 +67,4 @@ export const sandboxOptions = {
  * The sandboxed processor, as a URL: an absolute path is no module name on Windows.
  * https://github.com/taskforcesh/bullmq/issues/2372
  */
-export const sandboxedProcessor = new URL('./pools/sandboxed-import.ts', import.meta.url);
+export const sandboxedProcessor = ownModule(import.meta, './pools/sandboxed-import');

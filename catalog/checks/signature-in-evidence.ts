@@ -29,7 +29,7 @@ function complaint(
 function signaturesIn(evidence: readonly Evidence[], writeup: Writeup): Set<string> {
   const index = indexSignatures([writeup]);
   const hits = evidence.flatMap(({ observation }): readonly Hit[] => {
-    const errors = observation.jobs.flatMap(({ error }) => error?.split('\n') ?? []);
+    const errors = observation.jobs.flatMap(({ error }) => error?.split(/\r?\n/) ?? []);
     const scanner = index.scanner();
     return [...observation.log, ...errors]
       .flatMap((text, position) => scanner.push({ text, position }))

@@ -18,6 +18,7 @@ export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator
   let rest = '';
   let number = 1;
   for await (const chunk of chunks) {
+    // eslint-disable-next-line portable/no-split-at-lf -- a CR may be in this chunk and its LF in the next: see pieces()
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     const batch = lines.flatMap((line) => pieces(line, number++));

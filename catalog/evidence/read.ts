@@ -23,7 +23,7 @@ export function evidenceFile(
 export function readEvidence(slug = '*', root = projectRoot): Evidence[] {
   const folder = folders.evidence(root);
   if (!existsSync(folder)) return [];
-  const read = globSync(path.join(slug, '*.json'), { cwd: folder })
+  const read = globSync(`${slug}/*.json`, { cwd: folder })
     .sort()
     .map((name) => readOne(path.join(folder, name), root));
   refuse(read.flatMap(({ problems }) => problems));

@@ -15,7 +15,7 @@ export function createMatcher(writeups: readonly Writeup[]): Matcher {
     match(text) {
       const scanner = index.scanner();
       const tally = new Tally();
-      const lines = text.split('\n').map((line, index) => ({ text: line, position: index + 1 }));
+      const lines = text.split(/\r?\n/).map((line, index) => ({ text: line, position: index + 1 }));
       const scanned = [...lines.flatMap((line) => scanner.push(line)), ...scanner.flush()];
       for (const { line, hits } of scanned) tally.add(hits, line.position);
       return tally.matches();

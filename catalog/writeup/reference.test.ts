@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { renderReference } from './reference.ts';
-import { formatReference, referenceFile } from './write-reference.ts';
+import { formatReference, referenceFile } from './reference-file.ts';
 
 test('docs/frontmatter.md tells what the schema checks', async () => {
   const committed = await readFile(referenceFile, 'utf8');
@@ -10,7 +10,7 @@ test('docs/frontmatter.md tells what the schema checks', async () => {
 
 test('every field says what it is for', () => {
   const undescribed = renderReference()
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => /^\| `\w+` \|  \|/.test(line));
   expect(undescribed).toEqual([]);
 });

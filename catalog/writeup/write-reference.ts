@@ -1,15 +1,5 @@
+/** Writes docs/frontmatter.md from the schema: `npm run docs`. */
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
-import { projectRoot } from '../project.ts';
-import { renderReference } from './reference.ts';
+import { formatReference, referenceFile } from './reference-file.ts';
 
-export const referenceFile = path.join(projectRoot, 'docs', 'frontmatter.md');
-
-/** The reference as it is committed. */
-export async function formatReference(): Promise<string> {
-  const config = await resolveConfig(referenceFile);
-  return format(renderReference(), { ...config, filepath: referenceFile });
-}
-
-if (import.meta.main) await writeFile(referenceFile, await formatReference());
+await writeFile(referenceFile, await formatReference());

@@ -9,7 +9,7 @@ async function makeFolder(): Promise<AsyncDisposable & { dir: string }> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'poolproof-start-'));
   return {
     dir,
-    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

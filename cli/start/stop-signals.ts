@@ -1,10 +1,11 @@
-/** What the user asked for by Ctrl-C, SIGTERM or a closed terminal. */
+/** What the user asked for by Ctrl-C, Ctrl-Break, SIGTERM or a closed terminal. */
 export interface StopSignals extends Disposable {
   /** Aborted by the first signal: stop, and finish what is being done. */
   readonly stop: AbortSignal;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Of these Windows knows SIGINT, SIGHUP for its console closing, and SIGBREAK, which it alone has. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
  * One Ctrl-C comes twice under npm: the terminal sends it to the whole process group, and npm passes

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await address[Symbol.asyncDispose]();
-  await rm(parent, { recursive: true, force: true });
+  await rm(parent, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function publishDocs() {

@@ -59,12 +59,17 @@ async function listenOnFreePort(server: Server, host: string): Promise<void> {
       await listen(server, host, port);
       return;
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE') explain(error, host, port);
+      if (!isTaken(error)) explain(error, host, port);
     }
   }
   throw new BadInput(
     `Ports ${firstPort} to ${lastPort} of ${host} are all taken. Name a free one: --port 8080`,
   );
+}
+
+/** On Windows Hyper-V keeps ranges of ports to itself, 3000 often among them; to take one is EACCES. */
+function isTaken(error: unknown): boolean {
+  return ['EADDRINUSE', 'EACCES'].includes(codeOf(error) ?? '');
 }
 
 function explain(error: unknown, host: string, port: number): never {

@@ -52,11 +52,28 @@ async function containerRung(
 }
 
 async function nativeRung(): Promise<Extract<BrokerChoice, { how: 'native' | 'missing' }>> {
-  for (const file of ['redis-server', 'valkey-server']) {
+  const chosen = process.env.POOLPROOF_REDIS;
+  for (const file of chosen ? [chosen] : ['redis-server', 'valkey-server']) {
     const { failed } = await execa(file, ['--version'], { reject: false });
     if (!failed) return { how: 'native', file };
   }
-  const reason =
-    'no redis-server or valkey-server; install one (Debian: apt-get install redis-server)';
-  return { how: 'missing', reason };
+  return { how: 'missing', reason: whyNoServer(process.platform, chosen) };
+}
+
+/** How a server is had where it is missing, beside Debian. */
+const remedies: Readonly<Record<string, string>> = {
+  win32:
+    'neither is made for Windows; name a program that takes their options (POOLPROOF_REDIS=memurai), or one that runs elsewhere (--broker redis://127.0.0.1:6379)',
+  darwin: 'install one (Homebrew: brew install redis)',
+};
+
+/**
+ * Why there is no Redis of this machine, and what to do about it on its platform.
+ *
+ * @param chosen the program that POOLPROOF_REDIS names, if any.
+ */
+export function whyNoServer(platform: string, chosen?: string): string {
+  if (chosen) return `no server at POOLPROOF_REDIS=${chosen}; name one that starts, or unset it`;
+  const remedy = remedies[platform] ?? 'install one (Debian: apt-get install redis-server)';
+  return `no redis-server or valkey-server; ${remedy}`;
 }

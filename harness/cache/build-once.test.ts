@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await rm(cache, { recursive: true, force: true });
+  await rm(cache, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('builds once, however many ask at the same time', async () => {

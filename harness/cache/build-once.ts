@@ -33,7 +33,7 @@ export async function buildOnce<Manifest>(
   try {
     const builtMeanwhile = await readManifest<Manifest>(manifestFile);
     if (builtMeanwhile !== undefined) return { folder, manifest: builtMeanwhile };
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     await mkdir(folder, { recursive: true });
     const manifest = await build(folder);
     await writeFile(`${manifestFile}.draft`, JSON.stringify(manifest, null, 2));

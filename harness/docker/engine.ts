@@ -21,7 +21,9 @@ async function connect(): Promise<ContainerRuntimeClient> {
   try {
     found = await getContainerRuntimeClient();
   } catch {
-    throw new NotRun('no Docker engine answers; start one (Debian: apt-get install docker.io)');
+    throw new NotRun(
+      'no Docker engine answers; start one (Debian: apt-get install docker.io; Windows and macOS: Docker Desktop)',
+    );
   }
   const { OSType } = (await found.container.dockerode.info()) as { OSType?: string };
   if (OSType === 'linux') return found;

@@ -22,7 +22,7 @@ export async function runInstaller(
   if (installer.pid !== undefined) await currentRun.getStore()?.register(installer.pid);
   const result = await installer;
   if (!result.failed) return result.stdout;
-  const lines = (result.stderr || (result.shortMessage ?? '')).trim().split('\n');
+  const lines = (result.stderr || (result.shortMessage ?? '')).trim().split(/\r?\n/);
   const error = lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.at(-1) ?? '';
   throw new NotRun(`${what} is not in the cache and could not be installed: ${error.trim()}`);
 }

@@ -10,6 +10,9 @@ const passedOn = [
   'WINDIR',
   'APPDATA',
   'LOCALAPPDATA',
+  // Python's platform and multiprocessing learn of the machine from these.
+  'NUMBER_OF_PROCESSORS',
+  'PROCESSOR_ARCHITECTURE',
   'TEMP',
   'TMP',
   'TMPDIR',

@@ -1,7 +1,6 @@
 import { execa } from 'execa';
 import type { Exit } from '../scenario/run.ts';
 import { killTrees } from '../sweep/kill-tree.ts';
-import { startOf } from '../sweep/process-table.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
 import { actorEnvironment } from './environment.ts';
 import type { StartedProgram } from './platform.ts';
@@ -54,8 +53,7 @@ export async function startNative(
       resolve({ code, signal });
     });
   });
-  const started = await startOf(pid);
-  await run.register(pid);
+  const identity = (await run.register(pid)) ?? { pid, started: '' };
   const printed = passOn(child.iterable({ from: 'all' }), onLine);
   const drained = () => Promise.race([printed, elapsed(outputLingersMs)]);
   return {
@@ -64,12 +62,14 @@ export async function startNative(
       await drained();
       return exit;
     }),
-    terminate() {
-      child.kill('SIGTERM');
-      return Promise.resolve();
+    async terminate() {
+      // Windows cannot ask; and of a parent that was ended alone, the children are hard to find.
+      if (process.platform === 'win32') await killTrees([identity]);
+      // eslint-disable-next-line portable/no-signal -- Windows goes the other way
+      else child.kill('SIGTERM');
     },
     async kill() {
-      await killTrees([{ pid, started: started ?? '' }]);
+      await killTrees([identity]);
       await drained();
     },
   };

@@ -16,7 +16,7 @@ export interface StartedProgram {
   readonly pid: number | undefined;
   /** Resolves when it has ended and all it printed has been passed on. Never rejects. */
   readonly ended: Promise<Exit>;
-  /** Asks it to end. */
+  /** Asks it to end. Where the platform has no way to ask, ends it with everything it started. */
   terminate(): Promise<void>;
   /** Ends it with everything it started. */
   kill(): Promise<void>;

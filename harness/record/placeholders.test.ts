@@ -1,7 +1,10 @@
+import { realpathSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { projectRoot } from '../../catalog/project.ts';
+import { makeTemporaryFolder } from '../../catalog/testing/temporary-folder.ts';
 import { machinePlaceholders, redact } from './placeholders.ts';
 
 test.each([
@@ -27,6 +30,17 @@ test('folders of a run within the cache have names of their own', () => {
   const cache = path.resolve('some-cache');
   const text = [path.join(cache, 'runs', 'run-ab', 'work', 'wXY', 'tasks.py'), cache].join(' ');
   expect(redact(text, machinePlaceholders())).toBe(`<work>${path.sep}tasks.py <cache>`);
+  vi.unstubAllEnvs();
+});
+
+test('a folder is known by the name behind a link to it, as the temporary one of macOS is', async () => {
+  await using folder = await makeTemporaryFolder('links');
+  const real = path.join(realpathSync.native(folder.path), 'real');
+  const link = path.join(folder.path, 'link');
+  await mkdir(real);
+  await symlink(real, link, 'junction');
+  vi.stubEnv('POOLPROOF_CACHE', link);
+  expect(redact(`${link} is ${real}`, machinePlaceholders())).toBe('<cache> is <cache>');
   vi.unstubAllEnvs();
 });
 

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
@@ -17,7 +18,9 @@ export function machinePlaceholders(): Placeholders {
     [homedir, '<home>'],
   ] as const;
   return [
-    ...folders.map(([folder, placeholder]) => [anySpelling(folder), placeholder] as const),
+    ...folders.flatMap(([folder, placeholder]) =>
+      namesOf(folder).map((name) => [anySpelling(name), placeholder] as const),
+    ),
     [/<runs>[\\/]+[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
     [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/gi, '<home>'],
@@ -51,11 +54,22 @@ function redactText(text: string, placeholders: Placeholders): string {
   );
 }
 
+/**
+ * What programs may call a folder: macOS's temporary folder is reached by a link, that of Windows by a
+ * short name (C:\Users\RUNNER~1\…). The longest first, as one may be the end of the other.
+ */
+function namesOf(folder: string): string[] {
+  const names = existsSync(folder) ? [folder, realpathSync.native(folder)] : [folder];
+  return [...new Set(names)].toSorted((one, other) => other.length - one.length);
+}
+
 /** A folder as any program writes it: with either slash, doubled where it is quoted, and with Wine's drive. */
 function anySpelling(folder: string): RegExp {
   const parts = folder.split(/[\\/]/).map((part) => RegExp.escape(part));
   const spelled = parts.join(String.raw`(?:/|\\{1,2})`);
-  return new RegExp(String.raw`(?<![\w>-])(?:Z:)?${spelled}(?![\w>-])`, 'g');
+  // Programs on Windows write the drive in either case, and it does not mind.
+  const flags = process.platform === 'win32' ? 'gi' : 'g';
+  return new RegExp(String.raw`(?<![\w>-])(?:Z:)?${spelled}(?![\w>-])`, flags);
 }
 
 /** The name by itself, not as a part of a longer one: host `vm` is not in `vms`. */

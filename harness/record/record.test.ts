@@ -21,7 +21,7 @@ beforeEach(async () => {
   folder = path.join(root, 'harness', 'evidence', slug);
   await mkdir(folder, { recursive: true });
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 test('writes one file for a cell, in place of what was there', async () => {
   await record([soloResult()]);
@@ -55,7 +55,9 @@ test('evidence of a claim that is gone is removed, and a version no write-up lis
 });
 
 test('refuses traces of the machine, and then writes nothing', async () => {
-  const telling = soloResult({ commands: [`${os.homedir()}/bin/python worker.py`] });
+  const telling = soloResult({
+    commands: [`${path.join(os.homedir(), 'bin', 'python')} worker.py`],
+  });
   await expect(record([soloResult(), telling])).rejects.toThrow('nothing was recorded');
   expect(await readdir(folder)).toEqual([]);
 });

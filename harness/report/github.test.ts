@@ -64,5 +64,5 @@ test('outside GitHub Actions nothing is written', async () => {
   await reportToGithub([missed], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary }, out);
   expect(written).toHaveLength(1);
   expect(await readFile(summary, 'utf8')).toContain('BUG-002 prefork-fails');
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 5 });
 });

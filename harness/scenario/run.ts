@@ -23,7 +23,11 @@ export interface Actor extends AsyncDisposable {
   printed(text: string, deadlineMs?: number): Promise<boolean>;
   /** Its exit, or undefined if it still runs at the deadline (default 20 s). */
   ended(deadlineMs?: number): Promise<Exit | undefined>;
-  /** Asks it to end (SIGTERM), and ends it with its descendants if it has not within 10 s. */
+  /**
+   * Asks it to end (SIGTERM), and ends it with its descendants if it has not within 10 s. On Windows,
+   * native or under Wine, there is no asking: it is ended at once, as by `kill`. An actor that must
+   * end in an orderly way everywhere needs a way of its own to be told, such as a message.
+   */
   stop(): Promise<void>;
   /** Ends it and its descendants at once (SIGKILL), as a power cut would. */
   kill(): Promise<void>;

@@ -4,12 +4,14 @@ import { processTable, type ProcessEntry } from './process-table.ts';
 /** The process a pid stood for when it was written down. */
 export interface ProcessIdentity {
   readonly pid: number;
+  /** As in the process table; empty when it had ended before it could be looked up. */
   readonly started: string;
 }
 
 /**
  * Ends processes with everything they started, and waits until all of it is gone. Also found are
- * descendants whose parent died, as long as they stayed in the process group that a root leads.
+ * descendants whose parent died, as long as they stayed in the process group that a root leads; on
+ * Windows, which has no groups, children of a root that died, but not their children's children.
  * A pid that now belongs to somebody else is left alone.
  *
  * @throws after 10 s when something does not die.
@@ -32,7 +34,7 @@ export async function killTrees(roots: readonly ProcessIdentity[]): Promise<void
   );
 }
 
-/** The roots that still run, their descendants, and the rest of the groups they lead or led. */
+/** The roots that still run, the descendants of all, and the rest of the groups they lead or led. */
 export function family(
   table: readonly ProcessEntry[],
   roots: readonly ProcessIdentity[],
@@ -43,15 +45,28 @@ export function family(
     // A pid is not given out again while its group has members: a group without leader is still the root's.
     return now === undefined || now.started === started;
   });
-  const groups = new Set(ours.map(({ pid }) => pid));
+  const rootStarts = new Map(ours.map(({ pid, started }) => [pid, started]));
   const found = new Set(
-    table.filter(({ pid, group }) => groups.has(pid) || groups.has(group)).map(({ pid }) => pid),
+    table
+      .filter(({ pid, group }) => rootStarts.has(pid) || rootStarts.has(group))
+      .map(({ pid }) => pid),
   );
+  const isChild = (entry: ProcessEntry) =>
+    (found.has(entry.parent) || rootStarts.has(entry.parent)) &&
+    !isOlder(entry, byPid.get(entry.parent)?.started ?? rootStarts.get(entry.parent));
   for (let before = -1; before !== found.size;) {
     before = found.size;
-    for (const { pid, parent } of table) if (found.has(parent)) found.add(pid);
+    for (const entry of table) if (isChild(entry)) found.add(entry.pid);
   }
   return table.filter(({ pid }) => found.has(pid));
+}
+
+/**
+ * Whether a process may be older than what had the pid of its parent last, and so is no child of it.
+ * Windows goes on naming a parent that is gone, and gives its pid to others.
+ */
+function isOlder({ group, started }: ProcessEntry, parentStarted = ''): boolean {
+  return group === 0 && (parentStarted === '' || Number(started) < Number(parentStarted));
 }
 
 function killQuietly(pid: number): void {

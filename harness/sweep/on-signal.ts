@@ -2,7 +2,8 @@ import os from 'node:os';
 import type { RunFolder } from './run-folder.ts';
 import { sweepRun } from './sweep.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** SIGBREAK is what Windows makes of Ctrl-Break; elsewhere nobody sends it. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** Sweeps a run when this process is asked to end, then exits as that signal would have it. */
 export class SignalSweep implements Disposable {

@@ -1,3 +1,4 @@
+/* eslint-disable portable/no-posix-path, portable/no-shell -- each platform has a table of its own */
 import { readdir } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
@@ -8,6 +9,7 @@ export interface ProcessEntry {
   readonly parent: number;
   /** The process group, 0 where the platform has none. */
   readonly group: number;
+  /** When it was started. A number that counts up where the platform has no groups. */
   readonly started: string;
 }
 
@@ -58,7 +60,7 @@ async function psTable(): Promise<ProcessEntry[]> {
   const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid=,pgid=,lstart='], {
     env: { LC_ALL: 'C' },
   });
-  return stdout.split('\n').flatMap((line) => {
+  return stdout.split(/\r?\n/).flatMap((line) => {
     const fields = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.+?)\s*$/.exec(line);
     if (fields === null) return [];
     const [, pid, parent, group, started = ''] = fields;

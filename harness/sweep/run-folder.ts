@@ -72,11 +72,17 @@ export class RunFolder {
     if (existsSync(path.join(this.folder, 'closed'))) throw new NotRun('interrupted');
   }
 
-  /** Notes a process just started, so that whoever sweeps this run can end it. */
-  async register(pid: number): Promise<void> {
+  /**
+   * Notes a process just started, so that whoever sweeps this run can end it.
+   *
+   * @returns what names it for good; undefined when it has ended already.
+   */
+  async register(pid: number): Promise<ProcessIdentity | undefined> {
     const started = await startOf(pid);
-    if (started === undefined) return;
-    writeWhole(path.join(this.folder, 'processes', `${pid}.json`), { pid, started });
+    if (started === undefined) return undefined;
+    const identity = { pid, started };
+    writeWhole(path.join(this.folder, 'processes', `${pid}.json`), identity);
+    return identity;
   }
 
   /** The processes noted and not yet swept. */

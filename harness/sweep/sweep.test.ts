@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { whyNoSignals } from '../../worker/testing/signals.ts';
 import { fixtureCache, fixtureHarness, fixtureProject } from '../fixtures/fixture-cache.ts';
 import { family, killTrees } from './kill-tree.ts';
 import { processTable, startOf, type ProcessEntry } from './process-table.ts';
@@ -51,7 +52,8 @@ async function stillRunning(processes: readonly ProcessEntry[]): Promise<number[
     .map(({ pid }) => pid);
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing behind', async (signal) => {
+test.for(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing behind', async (signal, { skip }) => {
+  if (whyNoSignals !== undefined) skip(whyNoSignals);
   const { runner, started } = await startHangingHarness();
   expect(await stillRunning(started)).toHaveLength(started.length);
   runner.kill(signal);
@@ -79,7 +81,7 @@ test('a run whose runner lives is left alone', async () => {
   const { runner, started } = await startHangingHarness();
   expect(await sweepAbandonedRuns()).toBe(0);
   expect(await stillRunning(started)).toHaveLength(started.length);
-  runner.kill('SIGTERM');
+  runner.kill('SIGKILL');
   await runner;
 });
 
@@ -101,6 +103,26 @@ test('a group whose leader is gone still belongs to it', () => {
   ];
   const pids = family(table, [{ pid: 10, started: 'b' }]).map(({ pid }) => pid);
   expect(pids).toEqual([11, 12]);
+});
+
+describe('on Windows, which has no groups and keeps the pid of a parent that is gone', () => {
+  const root = { pid: 10, started: '500' };
+  const at = (pid: number, parent: number, started: string) => ({ pid, parent, group: 0, started });
+
+  test('the children of a root that is gone are found, and what they started', () => {
+    const table = [at(11, 10, '501'), at(12, 11, '502'), at(20, 1, '503')];
+    expect(family(table, [root]).map(({ pid }) => pid)).toEqual([11, 12]);
+  });
+
+  test('a process older than the root had another parent of that pid', () => {
+    const older = at(21, 10, '499');
+    expect(family([older, at(22, 21, '600')], [root])).toEqual([]);
+    expect(family([at(10, 1, '500'), older], [root]).map(({ pid }) => pid)).toEqual([10]);
+  });
+
+  test('nobody is taken for a child of a root that was never seen', () => {
+    expect(family([at(11, 10, '501')], [{ pid: 10, started: '' }])).toEqual([]);
+  });
 });
 
 async function startBystander() {

@@ -10,7 +10,7 @@ export function showsSignature(
   { log, jobs }: Pick<Observation, 'log' | 'jobs'>,
   { template, near }: Pick<Signature, 'template' | 'near'>,
 ): boolean {
-  const lines = [...log, ...jobs.flatMap(({ error }) => error?.split('\n') ?? [])];
+  const lines = [...log, ...jobs.flatMap(({ error }) => error?.split(/\r?\n/) ?? [])];
   const isShown = (text: string) => lines.some(compileTemplate(text).matches);
   return isShown(template) && (near.length === 0 || near.some(isShown));
 }

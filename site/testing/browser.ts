@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
+/* eslint-disable portable/no-posix-path -- the usual places on each platform */
 const places = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -10,6 +11,7 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
+/* eslint-enable portable/no-posix-path */
 
 /** The Chromium of this machine, if it has one. */
 export const chromiumPath = places.find((place) => existsSync(place));

@@ -63,6 +63,6 @@ export async function copySite(): Promise<SiteProject> {
         env: { NODE_ENV: 'production', MODE: undefined, DEV: undefined, PROD: undefined },
       });
     },
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

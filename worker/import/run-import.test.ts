@@ -116,7 +116,7 @@ test('100,000 rows go through a process with 48 MB of memory, and tell how far t
     context.url,
     id,
   ]);
-  const progress = stdout.split('\n').map((line) => JSON.parse(line) as ImportProgress);
+  const progress = stdout.split(/\r?\n/).map((line) => JSON.parse(line) as ImportProgress);
   expect(progress.length).toBeGreaterThanOrEqual(100);
   expect(progress.at(-1)).toMatchObject({ rows: 100_000, bytes: progress[0]?.totalBytes });
   expect(await readImport(context.database, id)).toMatchObject({

@@ -67,7 +67,7 @@ async function copyForOthers(native: string): Promise<string> {
     await chmod(partial, 0o755);
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    await rm(partial, { recursive: true, force: true, maxRetries: 5 });
     if (!(await exists(target))) throw error;
   }
   return target;

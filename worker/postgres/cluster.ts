@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { execa } from 'execa';
+import gracefulFs from 'graceful-fs';
 import type { Binaries } from './binaries.ts';
 import type { ServiceUser } from './service-user.ts';
 
@@ -11,6 +13,9 @@ export interface Cluster {
   readonly binaries: Binaries;
   readonly user: ServiceUser | undefined;
 }
+
+/** Waits where Windows refuses, because a virus scanner looks through the new files. */
+const rename = promisify(gracefulFs.rename);
 
 const superuser = 'poolproof';
 const dataOf = (dir: string) => path.join(dir, 'data');
@@ -23,7 +28,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
   if (await isCreated(dir)) return;
   // Created beside its place: a folder left half-way by a crash must never pass for a cluster.
   const partial = path.join(dir, 'data.partial');
-  await rm(partial, { recursive: true, force: true });
+  await rm(partial, { recursive: true, force: true, maxRetries: 5 });
   await writeFile(passwordOf(dir), randomBytes(24).toString('hex'), { mode: 0o600 });
   if (user) await chown(passwordOf(dir), user.uid, user.gid);
   await execa(
@@ -76,7 +81,7 @@ export async function startCluster(
     );
   } catch (cause) {
     const log = await readFile(logOf(dir), 'utf8').catch(() => '(no log)');
-    const end = log.trim().split('\n').slice(-10).join('\n');
+    const end = log.trim().split(/\r?\n/).slice(-10).join('\n');
     throw new Error(`PostgreSQL in ${dir} did not start. The end of its log:\n${end}`, { cause });
   }
   const password = await readFile(passwordOf(dir), 'utf8');

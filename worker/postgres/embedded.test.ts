@@ -37,7 +37,7 @@ async function isListening(url: string): Promise<boolean> {
 }
 
 function removeAfterwards(dir: string): void {
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 }
 
 async function folder(): Promise<string> {
@@ -52,7 +52,7 @@ async function startOwner(...dataDir: string[]) {
   const owner = execa(process.execPath, [ownerProgram, ...dataDir], { reject: false });
   onTestFinished(() => void owner.kill('SIGKILL'));
   const [line] = (await once(createInterface(owner.stdout), 'line')) as [string];
-  const [url = '', dir = ''] = line.split(' ');
+  const [, url = '', dir = ''] = /^(\S+) (.+)$/.exec(line) ?? [];
   const killAll = async () => {
     process.kill(Number(await readFile(path.join(dir, 'keeper.pid'), 'utf8')), 'SIGKILL');
     owner.kill('SIGKILL');

@@ -1,5 +1,6 @@
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { ownModule } from '../own-module.ts';
 
 /** What the keeper is asked for. */
 export interface KeeperRequest {
@@ -32,10 +33,11 @@ export interface EmbeddedPostgres extends AsyncDisposable {
 export async function startEmbeddedPostgres(
   options: KeeperRequest = {},
 ): Promise<EmbeddedPostgres> {
-  const program = path.join(import.meta.dirname, 'keeper.ts');
+  const program = fileURLToPath(ownModule(import.meta, './keeper'));
   const keeper = execa(process.execPath, [program, JSON.stringify(options)], {
     ipc: true,
     // Of its own session, so a Ctrl-C in the terminal ends its owner first.
+    // eslint-disable-next-line portable/no-detached -- on Windows, too, it must have no part in the console
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit'],
     windowsHide: true,

@@ -48,7 +48,7 @@ export async function removeAbandoned({ binaries, user }: Omit<Cluster, 'dir'>):
       if (!claim) continue;
       await stopCluster({ dir, binaries, user });
     }
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -69,7 +69,7 @@ if (prepared) {
   const { cluster, claim } = prepared;
   await stopCluster(cluster);
   claim[Symbol.dispose]();
-  if (temporary) await rm(cluster.dir, { recursive: true, force: true });
+  if (temporary) await rm(cluster.dir, { recursive: true, force: true, maxRetries: 5 });
 }
 // The listeners above would hold the channel, and with it this process, open.
 process.exit();

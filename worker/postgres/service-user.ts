@@ -24,6 +24,7 @@ export async function openRootStateDir(): Promise<void> {
  */
 export async function serviceUser(): Promise<ServiceUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
+  // eslint-disable-next-line portable/no-shell -- where there is a root, there is `id`
   const id = async (flag: string) => Number((await execa('id', [flag, 'nobody'])).stdout);
   return { uid: await id('-u'), gid: await id('-g') };
 }

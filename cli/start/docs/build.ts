@@ -1,9 +1,14 @@
 import { createRequire } from 'node:module';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { execa } from 'execa';
+import gracefulFs from 'graceful-fs';
 import type { Reporter } from '../reporter.ts';
 import { fingerprintSources } from './fingerprint.ts';
+
+/** Waits where Windows refuses, because a virus scanner looks through the new files. */
+const rename = promisify(gracefulFs.rename);
 
 export interface DocsBuild {
   readonly projectRoot: string;
@@ -35,11 +40,11 @@ async function replaceWith(built: string, build: DocsBuild): Promise<void> {
   const outdated = await readdir(build.docsDir);
   // Beside its place until it is whole: a build that was cut short must never be served.
   const partial = path.join(build.docsDir, 'partial');
-  await rm(partial, { recursive: true, force: true });
+  await rm(partial, { recursive: true, force: true, maxRetries: 5 });
   await runAstro(build, partial);
   await rename(partial, built);
   for (const name of outdated) {
-    await rm(path.join(build.docsDir, name), { recursive: true, force: true });
+    await rm(path.join(build.docsDir, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -61,7 +66,7 @@ async function runAstro(build: DocsBuild, outDir: string): Promise<void> {
   }
   const { failed, all } = await child;
   build.signal.throwIfAborted();
-  if (failed) throw new Error(all.split('\n').slice(-15).join('\n'));
+  if (failed) throw new Error(all.split(/\r?\n/).slice(-15).join('\n'));
 }
 
 /** Astro announces what it begins: `12:35:14 [build] Building static entrypoints...`. */

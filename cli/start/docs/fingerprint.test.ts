@@ -14,7 +14,7 @@ beforeEach(async () => {
   await writeFile(bug(), 'one');
   before = await fingerprintSources(root);
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 test('touching a file changes nothing', async () => {
   await utimes(bug(), new Date(), new Date());

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sweepRun(run);
-  await rm(cache, { recursive: true, force: true });
+  await rm(cache, { recursive: true, force: true, maxRetries: 5 });
 });
 beforeEach(({ skip }) => {
   skip(isMissing, 'no redis-server; install one (Debian: apt-get install redis-server)');

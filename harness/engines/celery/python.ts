@@ -11,8 +11,9 @@ export interface Python {
 const candidates: readonly (readonly string[])[] =
   process.platform === 'win32' ? [['py', '-3'], ['python']] : [['python3'], ['python']];
 
-const probe = `import ensurepip, json, platform, sys, venv
-print(json.dumps({"version": platform.python_version(), "executable": sys._base_executable}))`;
+// In one line: where `python` is a .bat (pyenv on Windows), its arguments may not break lines.
+const probe =
+  'import ensurepip, json, platform, sys, venv; print(json.dumps({"version": platform.python_version(), "executable": sys._base_executable}))';
 
 /**
  * Finds a Python 3 that can make virtual environments: POOLPROOF_PYTHON, or else the usual names.
@@ -29,6 +30,6 @@ export async function findPython(): Promise<Python> {
     if (found.version.startsWith('3.')) return { command, ...found };
   }
   throw new NotRun(
-    `no Python 3 with the venv module${chosen ? ` at POOLPROOF_PYTHON=${chosen}` : ''}; install it (Debian: apt-get install python3-venv)`,
+    `no Python 3 with the venv module${chosen ? ` at POOLPROOF_PYTHON=${chosen}` : ''}; install it (Debian: apt-get install python3-venv; Windows and macOS: the installer of python.org)`,
   );
 }

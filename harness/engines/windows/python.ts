@@ -121,6 +121,6 @@ async function layOut(source: string, target: string): Promise<void> {
     }
   }
   for (const unneeded of ['jar', 'Lib/test', 'Lib/site-packages', 'Lib/lib2to3/tests']) {
-    await rm(path.join(target, unneeded), { recursive: true, force: true });
+    await rm(path.join(target, unneeded), { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { copyFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { projectRoot } from '../../catalog/project.ts';
+import { buildOnce } from '../../harness/cache/build-once.ts';
+import { runInstaller } from '../../harness/engines/run-installer.ts';
+
+/**
+ * Gets what `npm ci` installs on Windows: our lock file's packages, without those for development.
+ *
+ * Of packages with machine code, it gets the build for WebAssembly, to which they fall back: what Rust
+ * compiles for Windows calls bcryptprimitives.dll, which Wine 8 lacks.
+ *
+ * @returns a node_modules folder of the cache.
+ * @throws NotRun with npm's last words when it fails.
+ */
+export async function windowsModules(): Promise<string> {
+  const lock = await readFile(path.join(projectRoot, 'package-lock.json'));
+  const digest = createHash('sha256').update(lock).digest('hex').slice(0, 8);
+  const name = path.join('windows', `poolproof-modules-${digest}`);
+  const { folder } = await buildOnce(name, async (folder) => {
+    for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+      await copyFile(path.join(projectRoot, file), path.join(folder, file));
+    }
+    const target = ['--os=win32', '--cpu=wasm32', '--omit=dev', '--ignore-scripts'];
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+    const args = ['ci', ...target, ...quiet, '--prefix', folder];
+    await runInstaller('what npm installs on Windows', 'npm', args);
+    return {};
+  });
+  return path.join(folder, 'node_modules');
+}

@@ -1,0 +1,43 @@
+/** Files in which slips may stand. A single line has its own exemption beside it, with its reason. */
+interface Exemption {
+  /** Patterns, from the root of the repository. */
+  readonly files: readonly string[];
+  readonly why: string;
+  /** Default: every rule. */
+  readonly rules?: readonly string[];
+}
+
+export const exemptions: readonly Exemption[] = [
+  {
+    files: ['.ci/*.ts'],
+    why: 'They run on Debian machines alone, whose packages the run installs.',
+  },
+  {
+    files: ['harness/platforms/container/**/*.ts', 'harness/platforms/wine/**/*.ts'],
+    why: 'They drive Linux from Linux, whatever runs in it.',
+  },
+  {
+    files: ['cli/start/fixtures/marked-start.ts'],
+    why: 'It finds processes by what Linux tells of them; its tests skip elsewhere.',
+  },
+  {
+    files: ['harness/**/actors/**/*.{ts,mjs}'],
+    why: 'They show failures, of which some are slips, and have no libraries but the engine.',
+    rules: ['no-path-as-module', 'no-child-process'],
+  },
+  {
+    files: [
+      'catalog/checks/check-project.test.ts',
+      'catalog/diagnose/neighbours.test.ts',
+      'catalog/evidence/machine-traces.test.ts',
+      'harness/record/placeholders.test.ts',
+    ],
+    why: 'The paths in them are texts from other machines.',
+    rules: ['no-posix-path'],
+  },
+  {
+    files: ['catalog/writeup/schema.ts', 'harness/platforms/shm*.ts', 'site/model/words.ts'],
+    why: 'They speak of /dev/shm, which is on Linux alone, as the claims about it are.',
+    rules: ['no-posix-path'],
+  },
+];
