@@ -156,7 +156,7 @@ export const claimSchema = z.strictObject({
 });
 
 /** What the rows or the columns of a matrix may stand for. */
-export const dimensions = ['version', 'python', 'pool', 'launch'] as const;
+const dimensions = ['version', 'python', 'pool', 'launch'] as const;
 
 /** A table over the evidence of several claims. */
 const matrixSchema = z.strictObject({
@@ -237,7 +237,6 @@ export type Pool = (typeof pools)[number];
 export type Platform = (typeof platforms)[number];
 export type Matrix = z.output<typeof matrixSchema>;
 export type Dimension = (typeof dimensions)[number];
-export type Launch = (typeof launches)[number];
 export type Signature = z.output<typeof signatureSchema>;
 export type Expectation = z.output<typeof expectationSchema>;
 export type Claim = z.output<typeof claimSchema>;

@@ -11,7 +11,7 @@ import type { Result } from './result.ts';
 import { dimensionValue } from './words.ts';
 
 /** What stands where a row and a column meet. */
-export interface Meeting {
+interface Meeting {
   results: Result[];
   /** Why there are none, where the write-up names it. */
   because?: string;
