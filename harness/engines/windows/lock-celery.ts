@@ -8,26 +8,14 @@
  *
  *     node harness/engines/windows/lock-celery.ts 5.7.0 3.11 celery redis
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { NotRun } from '../../scenario/not-run.ts';
 import { requirementsOf } from '../celery/requirements.ts';
 import { celeryLockFile, noneBecause, type CeleryForWindows } from './celery-lock.ts';
-import { forWindows, runPip } from './pip.ts';
-
-/**
- * What pip overlooks, because it reads a requirement's conditions (`sys_platform == "win32"`,
- * `python_version < "3.10"`) for the machine and the Python that it runs on.
- */
-const overlooked: Readonly<Record<string, readonly string[]>> = {
-  '3.9': [
-    ...['tzdata', 'colorama', 'async-timeout', 'importlib-metadata'],
-    ...['exceptiongroup', 'typing-extensions'],
-  ],
-  '3.11': ['tzdata', 'colorama'],
-  '3.13': ['tzdata', 'colorama'],
-};
-/** Overlooked too, where gevent is installed. */
-const overlookedByGevent = 'cffi';
+import { forWindows, runBesidePip, runPip } from './pip.ts';
+import { windowsPythonVersion } from './python.ts';
 
 interface Report {
   readonly install: readonly {
@@ -39,19 +27,8 @@ interface Report {
 }
 
 async function lock(celery: CeleryForWindows): Promise<string> {
-  const { version, python } = celery;
-  const requirements = requirementsOf(celery);
-  const wanted = [
-    ...requirements,
-    ...(overlooked[python] ?? []),
-    ...(requirements.includes('gevent') ? [overlookedByGevent] : []),
-  ];
-  const dryRun = ['install', '--quiet', '--dry-run', '--ignore-installed', '--report', '-'];
-  const options = [...dryRun, '--target', 'nowhere', ...forWindows(python)];
   try {
-    const { install } = JSON.parse(
-      await runPip('the list of wheels', [...options, ...wanted]),
-    ) as Report;
+    const { install } = await resolve(requirementsOf(celery), celery.python);
     return install
       .map(
         ({ metadata, download_info: { archive_info } }) =>
@@ -62,14 +39,34 @@ async function lock(celery: CeleryForWindows): Promise<string> {
   } catch (error) {
     if (!(error instanceof NotRun) || !error.message.includes('No matching distribution'))
       throw error;
-    return `${noneBecause}Celery ${version} cannot be installed on Python ${python}\n`;
+    return `${noneBecause}Celery ${celery.version} cannot be installed on Python ${celery.python}\n`;
+  }
+}
+
+/** Resolves as pip does, and again with what it has overlooked, until nothing is. */
+async function resolve(requirements: readonly string[], python: string): Promise<Report> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'poolproof-lock-'));
+  const file = path.join(folder, 'report.json');
+  const dryRun = ['install', '--quiet', '--dry-run', '--ignore-installed', '--report', file];
+  const options = [...dryRun, '--target', 'nowhere', ...forWindows(python)];
+  const program = path.join(import.meta.dirname, 'overlooked.py');
+  try {
+    for (let wanted = requirements; ;) {
+      await runPip('the list of wheels', [...options, ...wanted]);
+      const asking = [program, file, windowsPythonVersion(python)];
+      const overlooked = JSON.parse(await runBesidePip('what pip overlooks', asking)) as string[];
+      if (overlooked.length === 0) return JSON.parse(await readFile(file, 'utf8')) as Report;
+      wanted = [...wanted, ...overlooked];
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 const [version = '', python = '', ...requirements] = process.argv.slice(2);
-if (!/^\d+\.\d+\.\d+$/.test(version) || overlooked[python] === undefined) {
+if (!/^\d+\.\d+\.\d+$/.test(version) || !/^3\.\d+$/.test(python)) {
   process.stderr.write(
-    `Expected a version of Celery and one of Python (${Object.keys(overlooked).join(', ')}), and then, if it is not the usual, what to install, such as: 5.7.0 3.11 celery redis\n`,
+    'Expected a version of Celery, a minor version of Python, and then, if it is not the usual, what to install, such as: 5.7.0 3.11 celery redis\n',
   );
   process.exitCode = 2;
 } else {

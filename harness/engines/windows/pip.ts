@@ -14,7 +14,12 @@ export function forWindows(python: string): string[] {
  * @returns what it printed on stdout.
  * @throws NotRun with its last words when it fails.
  */
-export async function runPip(what: string, args: readonly string[]): Promise<string> {
+export function runPip(what: string, args: readonly string[]): Promise<string> {
+  return runBesidePip(what, ['-m', 'pip', '--disable-pip-version-check', '--no-input', ...args]);
+}
+
+/** Runs Python in the environment that holds pip, and with it the libraries that pip brings. */
+export async function runBesidePip(what: string, args: readonly string[]): Promise<string> {
   const { command, version } = await findPython();
   const [python = '', ...options] = command;
   const { folder } = await buildOnce(
@@ -28,11 +33,5 @@ export async function runPip(what: string, args: readonly string[]): Promise<str
     folder,
     ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
   );
-  return runInstaller(what, own, [
-    '-m',
-    'pip',
-    '--disable-pip-version-check',
-    '--no-input',
-    ...args,
-  ]);
+  return runInstaller(what, own, args);
 }

@@ -42,6 +42,15 @@ const builds: Readonly<Record<string, Build>> = {
 /** Runs where a claim names no Python of its own. */
 export const usualPython = '3.11';
 
+/**
+ * The version in full of the Python for Windows that is pinned for a minor one.
+ *
+ * @throws NotRun when none is.
+ */
+export function windowsPythonVersion(minor: string): string {
+  return buildOf(minor).version;
+}
+
 export interface WindowsPython {
   /** Holds python.exe, laid out as Python's own installer does. */
   readonly folder: string;
@@ -59,12 +68,7 @@ export async function installWindowsPython(
   minor: string,
   progress: (message: string) => void,
 ): Promise<WindowsPython> {
-  const build = builds[minor];
-  if (build === undefined) {
-    throw new NotRun(
-      `no Python ${minor} for Windows is pinned; expected one of ${Object.keys(builds).join(', ')}`,
-    );
-  }
+  const build = buildOf(minor);
   const { version, artifact, sha256, exe } = build;
   const { folder } = await buildOnce(path.join('windows', `python-${artifact}`), async (folder) => {
     progress(`getting Python ${version} for Windows from Maven Central`);
@@ -81,6 +85,14 @@ export async function installWindowsPython(
       'python jar sha256': sha256,
     },
   };
+}
+
+function buildOf(minor: string): Build {
+  const build = builds[minor];
+  if (build !== undefined) return build;
+  throw new NotRun(
+    `no Python ${minor} for Windows is pinned; expected one of ${Object.keys(builds).join(', ')}`,
+  );
 }
 
 /** Fetches the jar by Maven, which knows mirrors and proxies, and unzips it. */

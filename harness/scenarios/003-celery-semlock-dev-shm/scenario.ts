@@ -33,7 +33,10 @@ async function addTwoNumbers(run: Run): ReturnType<Run['submit']> {
     worker.lines.some((line) => line.includes(' ready.')),
   );
   run.fact('exit code', exit?.code ?? 'none');
-  return await run.submit('tasks.add', [3, 1], { expect: 4, ...(exit && { deadlineMs: inVainMs }) });
+  return await run.submit('tasks.add', [3, 1], {
+    expect: 4,
+    ...(exit && { deadlineMs: inVainMs }),
+  });
 }
 
 async function watchTheTask(run: Run): Promise<void> {
