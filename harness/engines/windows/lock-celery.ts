@@ -36,7 +36,9 @@ async function lock(version: string, python: string): Promise<string> {
   const options = [...dryRun, '--target', 'nowhere', ...forWindows(python)];
   try {
     const { install } = JSON.parse(
-      await runPip('the list of wheels', [...options, ...wanted]),
+      await runPip('the list of wheels', [...options, ...wanted], (message) => {
+        process.stderr.write(`${message}\n`);
+      }),
     ) as Report;
     return install
       .map(

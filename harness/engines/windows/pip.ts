@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { buildOnce } from '../../cache/build-once.ts';
 import { findPython } from '../celery/python.ts';
+import { pip } from '../package-managers.ts';
 import { runInstaller } from '../run-installer.ts';
 
 /** Makes pip choose wheels as Windows would, whatever it runs on. Requirements marked for Windows it still overlooks. */
@@ -12,27 +13,27 @@ export function forWindows(python: string): string[] {
  * Runs pip in an environment of its own: Debian's Python comes without it.
  *
  * @returns what it printed on stdout.
- * @throws NotRun with its last words when it fails.
+ * @throws NotRun with what is missing when it fails.
  */
-export async function runPip(what: string, args: readonly string[]): Promise<string> {
+export async function runPip(
+  what: string,
+  args: readonly string[],
+  progress: (message: string) => void,
+): Promise<string> {
   const { command, version } = await findPython();
   const [python = '', ...options] = command;
+  const name = path.join('windows', `pip-python-${version}`);
   const { folder } = await buildOnce(
-    path.join('windows', `pip-python-${version}`),
+    name,
     async (folder) => {
-      await runInstaller('pip', python, [...options, '-m', 'venv', folder]);
+      await runInstaller({ what: 'pip', by: python }, python, [...options, '-m', 'venv', folder]);
       return {};
     },
+    progress,
   );
   const own = path.join(
     folder,
     ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
   );
-  return runInstaller(what, own, [
-    '-m',
-    'pip',
-    '--disable-pip-version-check',
-    '--no-input',
-    ...args,
-  ]);
+  return runInstaller({ what, from: 'PyPI', by: own }, own, [...pip, ...args]);
 }
