@@ -66,7 +66,8 @@ export async function startNative(
     },
     async kill() {
       await killTrees([{ pid, started: started ?? '' }]);
-      await printed;
+      // A child that left its family keeps the output open; whoever switches the place off ends it.
+      await Promise.race([printed, elapsed(outputLingersMs)]);
     },
   };
 }

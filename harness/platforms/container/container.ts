@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
+import { engineLost } from '../../docker/engine.ts';
 import { ourImage } from '../../docker/image.ts';
 import { celeryRequirements } from '../../engines/celery/requirements.ts';
 import { NotRun } from '../../scenario/not-run.ts';
@@ -34,6 +35,7 @@ export async function openContainerHost(
     sharesNetwork: false,
     describe: ({ arguments: args }: Program) => ['docker run', '<image>', ...args].join(' '),
     start: (program, onLine) => startContainer(prepared.image, actors, program, run, onLine),
+    lost: engineLost,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
