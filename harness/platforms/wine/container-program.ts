@@ -58,13 +58,18 @@ export async function startInContainer(
     const killer = await container.exec({ Cmd, abortSignal });
     await killer.start({ abortSignal });
   };
+  let isReachable = true;
   return {
     pid: undefined,
     ended,
     terminate: () => signal('TERM', '"$(cat "$0")"'),
     async kill() {
       // Where the engine is gone, `ended` says so, and what still runs is the sweep's.
-      await signal('KILL', '"-$(cat "$0")"').catch(() => undefined);
+      if (isReachable) {
+        await signal('KILL', '"-$(cat "$0")"').catch(() => {
+          isReachable = false;
+        });
+      }
       await ended;
     },
   };
