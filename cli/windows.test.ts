@@ -26,7 +26,7 @@ const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
 const windows = usePrepared(async () => {
-  const engine = { ...(await bareNode()), modules: await windowsModules() };
+  const engine = { ...(await bareNode()), modules: await windowsModules(() => undefined) };
   const copy = stack.use(await compileForNode22());
   const machine = stack.use(await openMachine(engine, copy.folder));
   return { ...machine, program: copy.program, node: engine.versions.node };

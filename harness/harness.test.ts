@@ -86,6 +86,19 @@ test('exits with 1 for --require-run when a claim did not run', async () => {
   expect(await runFixture(project.root, '--require-run')).toMatchObject({ exitCode: 1 });
 });
 
+test('a cache that cannot be written is refused before anything is done', async () => {
+  const file = path.join(cache.folder, 'a file');
+  await writeFile(file, '');
+  const [program, args] = fixtureHarness(fixtureProject('plain'));
+  const { stdout, stderr } = await execa(program, args, {
+    env: { POOLPROOF_CACHE: file },
+    reject: false,
+  });
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`BadInput: expected a cache folder that can be written, got ${file}`);
+  expect(stderr).toContain('set POOLPROOF_CACHE to another folder');
+});
+
 /** The fixture `plain` with its write-up edited; its scenario is the very same file. */
 async function projectWithWriteup(
   edit: (text: string) => string,

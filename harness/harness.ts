@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startVitest } from 'vitest/node';
+import { BadInput } from '../catalog/problem/bad-input.ts';
 import { folders, projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { chooseBrokers } from './brokers/choose.ts';
@@ -35,13 +36,10 @@ export interface HarnessOptions extends Selection {
 export async function runHarness(options: HarnessOptions, progress: Progress): Promise<Result[]> {
   const root = options.root ?? projectRoot;
   const cases = select(readWriteups(root), options);
-  const abandoned = await sweepAbandonedRuns();
-  if (abandoned > 0) progress.note(`swept what ${abandoned} interrupted run(s) had left`);
-
-  const run = await RunFolder.create();
+  const note = progress.note.bind(progress);
+  const run = await openRun(note);
   try {
     using signals = new SignalSweep(run);
-    const note = progress.note.bind(progress);
     const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
     const readiness = await currentRun.run(run, () =>
@@ -53,7 +51,23 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
       signals,
     );
   } finally {
-    await sweepRun(run);
+    const left = await sweepRun(run);
+    if (left !== undefined) note(left);
+  }
+}
+
+/** Sweeps what earlier runs have left, and makes the folder of this one. */
+async function openRun(note: (message: string) => void): Promise<RunFolder> {
+  try {
+    const abandoned = await sweepAbandonedRuns(note);
+    if (abandoned > 0) note(`swept what ${abandoned} interrupted run(s) had left`);
+    return await RunFolder.create();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new BadInput(
+      `expected a cache folder that can be written, got ${cacheFolder()}: ${message}\nFree some space there, or set POOLPROOF_CACHE to another folder.`,
+    );
   }
 }
 

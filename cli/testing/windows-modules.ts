@@ -3,6 +3,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
 import { buildOnce } from '../../harness/cache/build-once.ts';
+import { npm, npmOptions } from '../../harness/engines/package-managers.ts';
 import { runInstaller } from '../../harness/engines/run-installer.ts';
 
 /**
@@ -14,19 +15,19 @@ import { runInstaller } from '../../harness/engines/run-installer.ts';
  * @returns a node_modules folder of the cache.
  * @throws NotRun with npm's last words when it fails.
  */
-export async function windowsModules(): Promise<string> {
+export async function windowsModules(progress: (message: string) => void): Promise<string> {
   const lock = await readFile(path.join(projectRoot, 'package-lock.json'));
   const digest = createHash('sha256').update(lock).digest('hex').slice(0, 8);
   const name = path.join('windows', `poolproof-modules-${digest}`);
-  const { folder } = await buildOnce(name, async (folder) => {
+  const build = async (folder: string) => {
     for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
       await copyFile(path.join(projectRoot, file), path.join(folder, file));
     }
     const target = ['--os=win32', '--cpu=wasm32', '--omit=dev', '--ignore-scripts'];
-    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-    const args = ['ci', ...target, ...quiet, '--prefix', folder];
-    await runInstaller('what npm installs on Windows', 'npm', args);
+    const wanted = { what: 'what npm installs on Windows', ...npm };
+    await runInstaller(wanted, 'npm', ['ci', ...target, ...npmOptions(folder)]);
     return {};
-  });
+  };
+  const { folder } = await buildOnce(name, build, progress);
   return path.join(folder, 'node_modules');
 }

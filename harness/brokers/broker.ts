@@ -6,6 +6,8 @@ export interface Broker extends RunBroker, AsyncDisposable {
   readonly urlInside: string | undefined;
   break(fault: BrokerFault): Promise<void>;
   mend(): Promise<void>;
+  /** Why it cannot be relied upon though nobody broke it on purpose, or undefined. */
+  lost(): Promise<string | undefined>;
 }
 
 /** How the brokers of one kind will be had, decided once before anything runs. Plain data. */

@@ -15,5 +15,6 @@ export const noBroker: Broker = {
   port: 9,
   break: refuse,
   mend: refuse,
+  lost: () => Promise.resolve(undefined),
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };

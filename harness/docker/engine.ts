@@ -1,5 +1,6 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { NotRun } from '../scenario/not-run.ts';
+import { whyNoEngine } from './ping.ts';
 
 let client: Promise<ContainerRuntimeClient> | undefined;
 
@@ -14,6 +15,8 @@ export function connectDocker(): Promise<ContainerRuntimeClient> {
 }
 
 async function connect(): Promise<ContainerRuntimeClient> {
+  const whyNot = await whyNoEngine();
+  if (whyNot !== undefined) throw new NotRun(whyNot);
   // Leftovers are swept by the harness itself; Testcontainers' own reaper is an image to pull.
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
   const { getContainerRuntimeClient } = await import('testcontainers');
@@ -28,4 +31,21 @@ async function connect(): Promise<ContainerRuntimeClient> {
   const { OSType } = (await found.container.dockerode.info()) as { OSType?: string };
   if (OSType === 'linux') return found;
   throw new NotRun(`the Docker engine runs ${OSType ?? 'no'} containers; Linux ones are needed`);
+}
+
+/** How long an engine that works may take for anything but starting and building. */
+export const dockerPatienceMs = 10_000;
+
+/** Why an engine that was connected to is of no use any more, or undefined. */
+export async function engineLost(): Promise<string | undefined> {
+  try {
+    const { dockerode } = (await connectDocker()).container;
+    // A ping that can be broken off.
+    const abortSignal = AbortSignal.timeout(dockerPatienceMs);
+    await dockerode.listContainers({ limit: 1, abortSignal });
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `the Docker engine stopped answering in the middle of the run (${reason})`;
+  }
 }

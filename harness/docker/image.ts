@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotRun } from '../scenario/not-run.ts';
-import { connectDocker } from './engine.ts';
+import { within } from '../scenario/deadline.ts';
+import { connectDocker, engineLost } from './engine.ts';
+
+/** The image of Wine takes two minutes on a small machine with nothing else to do. */
+const buildDeadlineMs = 1_200_000;
 
 /**
  * Builds one of our images, unless there is one of the same files and arguments.
@@ -18,27 +22,21 @@ export async function ourImage(
   buildArguments: Readonly<Record<string, string>>,
   progress: (message: string) => void,
 ): Promise<string> {
-  const { ImageName } = await importRuntime();
   const client = await connectDocker();
+  const { GenericContainer, ImageName } = await import('testcontainers');
   const image = `${name}:${await digest(folder, buildArguments)}`;
-  if (await client.image.exists(ImageName.fromString(image))) return image;
-  progress(`building the image ${name}`);
-  const { GenericContainer } = await import('testcontainers');
   try {
-    await GenericContainer.fromDockerfile(folder)
+    if (await client.image.exists(ImageName.fromString(image))) return image;
+    progress(`building the image ${name}`);
+    const built = GenericContainer.fromDockerfile(folder)
       .withBuildArgs({ ...buildArguments })
       .build(image, { deleteOnExit: false });
+    await within(buildDeadlineMs, `${name} was not built`, built);
   } catch (error) {
-    throw new NotRun(
-      `the image ${name} could not be built: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = (await engineLost()) ?? (error instanceof Error ? error.message : String(error));
+    throw new NotRun(`the image ${name} could not be built: ${reason}`);
   }
   return image;
-}
-
-async function importRuntime() {
-  await connectDocker();
-  return import('testcontainers');
 }
 
 async function digest(

@@ -70,6 +70,7 @@ export async function startNative(
     },
     async kill() {
       await killTrees([identity]);
+      // A child that left its family keeps the output open; whoever switches the place off ends it.
       await drained();
     },
   };

@@ -58,6 +58,7 @@ export async function openNativeHost(
         onLine,
       );
     },
+    lost: () => Promise.resolve(undefined),
     // The folder goes with the run folder: a program that ends later may still look for its files.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -29,6 +29,8 @@ export interface Host extends AsyncDisposable {
   /** The command line as evidence shows it. */
   describe(program: Program): string;
   start(program: Program, onLine: (line: string) => void): Promise<StartedProgram>;
+  /** Why what its programs did cannot be believed, since it gave way under them; or undefined. */
+  lost(): Promise<string | undefined>;
 }
 
 /** How the cells of one kind are run. What it makes ready is plain data, for the threads that run scenarios. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { evidenceSchema, type Evidence } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import { fixtureProject } from '../fixtures/fixture-cache.ts';
+import { mountTmpfs } from '../fixtures/tmpfs.ts';
 import { notRunResult } from '../report/result-of.ts';
 import type { Result } from '../report/result.ts';
 import { select } from '../selection/select.ts';
@@ -62,6 +63,30 @@ test('refuses traces of the machine, and then writes nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('on a disk that does not take all of it, nothing is recorded, and what was there stays', async (context) => {
+  await using disk = await mountTmpfs('32k', context);
+  root = path.join(disk.folder, 'project');
+  folder = path.join(root, 'harness', 'evidence', slug);
+  await mkdir(folder, { recursive: true });
+  await record([soloResult({ reason: 'seen before' })]);
+  const long = Array<string>(400).fill('worker | a line of fifty characters, more or less it is');
+  const log = { ...soloResult().evidence?.observation, log: long } as Evidence['observation'];
+  const twice = [
+    soloResult({ reason: 'seen again' }),
+    soloResult({
+      cell: { ...soloCell, pool: 'prefork', emulate: 'spawn' },
+      claim: 'spawned-prefork-fails',
+      observation: log,
+    }),
+  ];
+  await expect(record(twice)).rejects.toThrow(/^nothing was recorded: ENOSPC.*\nFree some space/);
+  expect(await readdir(folder)).toEqual(['solo-works.celery-5.6.1.solo.linux.json']);
+  const [text] = [
+    await readFile(path.join(folder, 'solo-works.celery-5.6.1.solo.linux.json'), 'utf8'),
+  ];
+  expect(evidenceSchema.parse(JSON.parse(text)).reason).toBe('seen before');
+});
+
 test('the commit is refused while harness/ or bugs/ differ from it, evidence excepted', async () => {
   const git = (...args: string[]) =>
     execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root });
@@ -113,7 +138,10 @@ function soloResult(changes: Partial<Evidence> = {}): Result {
       runs: { total: 1, holding: 1 },
       control: { claim: 'spawned-prefork-fails', verdict: 'confirmed' },
       outcome: 'works',
-      observation: { jobs: [], exits: [], facts: {}, log: [], startedAt, durationMs: 1000 },
+      observation: changes.observation ?? {
+        ...{ jobs: [], exits: [], facts: {}, log: [] },
+        ...{ startedAt, durationMs: 1000 },
+      },
       commands: changes.commands ?? [],
       versions: {},
       system: { os: 'Linux', kernel: '6', arch: 'x64' },

@@ -6,6 +6,8 @@ import type { Prepared } from '../platforms/prepared.ts';
 import { openHost } from '../platforms/platforms.ts';
 import type { ClaimCell } from '../selection/plan.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
+import { within } from './deadline.ts';
+import { blame, onFirmGround } from './ground.ts';
 import { OpenRun } from './open-run.ts';
 import type { Scenario } from './run.ts';
 
@@ -37,6 +39,18 @@ export interface ObserveOptions {
  * @throws NotRun when something it needs cannot be had, and whatever a faulty scenario throws.
  */
 export async function observe(
+  claimCell: ClaimCell,
+  scenario: Scenario,
+  options: ObserveOptions,
+): Promise<RunRecord> {
+  try {
+    return await observeOnce(claimCell, scenario, options);
+  } catch (error) {
+    throw await blame(error, options);
+  }
+}
+
+async function observeOnce(
   { claim, cell }: ClaimCell,
   scenario: Scenario,
   { run, brokers, prepared, actors }: ObserveOptions,
@@ -46,7 +60,8 @@ export async function observe(
   const startedAt = new Date();
   const start = performance.now();
   await using open = new OpenRun(cell, broker, host);
-  await withDeadline(scenario(open));
+  const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
+  await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);
   const { jobs, exits, facts } = open;
   // Stopping what still runs drains its output, so the log is read after it.
@@ -60,14 +75,4 @@ export async function observe(
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
     settledAt: open.settledAt,
   };
-}
-
-async function withDeadline(work: Promise<unknown>): Promise<void> {
-  const deadline = AbortSignal.timeout(scenarioDeadlineMs);
-  const late = new Promise<never>((_resolve, reject) => {
-    deadline.addEventListener('abort', () => {
-      reject(new Error(`the scenario did not end within ${scenarioDeadlineMs / 1000} s`));
-    });
-  });
-  await Promise.race([work, late]);
 }

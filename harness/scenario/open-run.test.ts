@@ -16,6 +16,7 @@ function hostOf(answer: string | undefined): Host & { readonly killed: string[] 
     killed,
     sharesNetwork: true,
     describe: ({ name }) => name,
+    lost: () => Promise.resolve(undefined),
     start({ name }, onLine): Promise<StartedProgram> {
       const { promise, resolve } = Promise.withResolvers<Exit>();
       if (answer !== undefined) {

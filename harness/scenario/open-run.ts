@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
 import type { Broker } from '../brokers/broker.ts';
 import { enginePrograms } from '../engines/programs.ts';
-import type { Host, Program } from '../platforms/platform.ts';
+import type { Host, Program, StartedProgram } from '../platforms/platform.ts';
 import { StartedActor } from './actor.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { NotRun } from './not-run.ts';
@@ -28,8 +28,10 @@ export class OpenRun implements Run, AsyncDisposable {
   readonly log = new LineBuffer();
   readonly #host: Host;
   readonly #actors: StartedActor[] = [];
+  readonly #programs: StartedProgram[] = [];
   #redis: Redis | undefined;
   #settledAt = performance.now();
+  #isOver = false;
 
   constructor(cell: Cell, broker: Broker, host: Host) {
     this.cell = cell;
@@ -137,7 +139,8 @@ export class OpenRun implements Run, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#redis?.disconnect();
-    await Promise.all(this.#actors.map((actor) => actor.kill()));
+    this.#isOver = true;
+    await Promise.all(this.#programs.map((program) => program.kill()));
   }
 
   get #slowness(): number {
@@ -155,7 +158,8 @@ export class OpenRun implements Run, AsyncDisposable {
     return actor;
   }
 
-  #launch(program: Program, onLine: (line: string) => void) {
+  async #launch(program: Program, onLine: (line: string) => void): Promise<StartedProgram> {
+    this.#refuseWhenOver();
     const command = this.#host.describe(program);
     if (!this.commands.includes(command)) this.commands.push(command);
     const url = this.#host.sharesNetwork ? this.broker.url : this.broker.urlInside;
@@ -165,6 +169,15 @@ export class OpenRun implements Run, AsyncDisposable {
       );
     }
     const env = { BROKER_URL: url, ...enginePrograms[this.cell.engine].env(url), ...program.env };
-    return this.#host.start({ ...program, env }, onLine);
+    const started = await this.#host.start({ ...program, env }, onLine);
+    this.#programs.push(started);
+    if (this.#isOver) await started.kill();
+    this.#refuseWhenOver();
+    return started;
+  }
+
+  /** A scenario that ran into its deadline goes on by itself; what it starts then nobody would stop. */
+  #refuseWhenOver(): void {
+    if (this.#isOver) throw new Error('the run is over');
   }
 }

@@ -35,7 +35,7 @@ export class SignalSweep implements Disposable {
     this.#leaving = true;
     process.stderr.write(`\n${signal}: stopping what was started …\n`);
     void sweepRun(this.#run)
-      .catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
+      .then((left) => left !== undefined && process.stderr.write(`${left}\n`))
       .finally(() => process.exit(128 + os.constants.signals[signal]));
   };
 }

@@ -7,7 +7,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { cacheFolder } from '../cache/folder.ts';
 import { NotRun } from '../scenario/not-run.ts';
@@ -69,7 +70,8 @@ export class RunFolder {
 
   /** @throws NotRun once the run was closed: what is started now would outlive it. */
   refuseWhenClosed(): void {
-    if (existsSync(path.join(this.folder, 'closed'))) throw new NotRun('interrupted');
+    const isSwept = this.owner === undefined;
+    if (isSwept || existsSync(path.join(this.folder, 'closed'))) throw new NotRun('interrupted');
   }
 
   /**
@@ -105,6 +107,14 @@ export class RunFolder {
     return mkdtemp(path.join(this.#prefixes, 'p'));
   }
 
+  /** Notes that a Windows machine may be on in a folder elsewhere, for a sweep to switch off, until the note is removed. */
+  async notePrefix(prefix: string): Promise<{ remove: () => Promise<void> }> {
+    await mkdir(this.#prefixes, { recursive: true });
+    const note = path.join(this.#prefixes, randomUUID());
+    await symlink(prefix, note, 'junction');
+    return { remove: () => rm(note, { force: true }) };
+  }
+
   /** The machines that were switched on and may still be. */
   prefixes(): string[] {
     if (!existsSync(this.#prefixes)) return [];
@@ -113,6 +123,13 @@ export class RunFolder {
 
   get #prefixes(): string {
     return path.join(this.folder, 'prefixes');
+  }
+
+  /** Removes what programs of this machine had in it, once they have ended. */
+  async removePrograms(): Promise<void> {
+    for (const name of ['work', 'prefixes', 'processes']) {
+      await rm(path.join(this.folder, name), { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 
   async remove(): Promise<void> {

@@ -1,11 +1,68 @@
-import { execa } from 'execa';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import pWaitFor from 'p-wait-for';
+import { runBounded } from './run-bounded.ts';
 
-/** Switches off the Windows machine of a prefix with everything that runs on it. One that is off stays off. */
+/**
+ * What makes Wine use a prefix. Its server's socket lies in a folder below TMPDIR that Wine never
+ * removes: within the prefix it goes when that goes.
+ */
+export function inPrefix(prefix: string): { WINEPREFIX: string; TMPDIR: string } {
+  return { WINEPREFIX: prefix, TMPDIR: prefix };
+}
+
+/**
+ * Switches off the Windows machine of a prefix with everything that runs on it. One that is off stays off.
+ *
+ * @throws after 10 s when something does not end.
+ */
 export async function powerOff(prefix: string): Promise<void> {
-  await execa('wineserver', ['--kill'], {
-    env: { WINEPREFIX: prefix },
-    stdin: 'ignore',
-    // It fails when nothing runs there.
-    reject: false,
+  const real = existsSync(prefix) ? realpathSync(prefix) : prefix;
+  if (processesOf(real).length === 0) return;
+  // Kills a server that does not heed it; how that went is seen below.
+  await runBounded('wineserver', ['--kill'], {
+    env: inPrefix(real),
+    deadlineMs: 20_000,
+    run: undefined,
   });
+  // Of a server that was killed outright, by the system for want of memory say, programs stay behind.
+  await pWaitFor(() => processesOf(real).filter(killed).length === 0, {
+    interval: 20,
+    timeout: { milliseconds: 10_000, message: `Windows programs still run in ${real}.` },
+  });
+}
+
+/**
+ * Whether the Windows machine of a prefix is on: whether its services run. They do from boot on, and are
+ * the first to go, together with all programs, a second before the server itself.
+ */
+export function isOn(prefix: string): boolean {
+  return processesOf(prefix).some((pid) => readProc(pid, 'cmdline').includes('services.exe'));
+}
+
+/** The server of a prefix, and all that runs on it. */
+function processesOf(prefix: string): string[] {
+  return readdirSync('/proc').filter(
+    (pid) =>
+      /^\d+$/.test(pid) &&
+      readProc(pid, 'environ').split('\0').includes(`WINEPREFIX=${prefix}`) &&
+      // Of a process that has ended and only awaits its parent, nothing but the name is left.
+      readProc(pid, 'cmdline') !== '',
+  );
+}
+
+function killed(pid: string): boolean {
+  try {
+    return process.kill(Number(pid), 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
+/** Empty for a process that has ended or is not ours to look at. */
+function readProc(pid: string, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -49,6 +49,10 @@ async function postgresBroker(
     port: Number(port || 5432),
     break: refuse,
     mend: refuse,
+    lost: async () => {
+      const failure = await query(url, 'SELECT 1').then(() => undefined, String);
+      return failure && `the broker gave way in the middle of the run: ${failure}`;
+    },
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { within } from '../../scenario/deadline.ts';
 import type { BrokerFault } from '../../scenario/run.ts';
 import type { Broker } from '../broker.ts';
 import { standIn } from '../stand-in.ts';
@@ -9,7 +10,7 @@ export async function openRedis(server: RedisServer): Promise<Broker> {
   await server.start();
   const url = `redis://${server.host}:${server.port}/0`;
   const { kind, version } = await redisVersion(url);
-  let undo: () => Promise<void> = () => Promise.resolve();
+  let undo: (() => Promise<void>) | undefined;
 
   async function impose(fault: BrokerFault): Promise<() => Promise<void>> {
     if (fault === 'full') {
@@ -26,8 +27,8 @@ export async function openRedis(server: RedisServer): Promise<Broker> {
   }
   async function mend(): Promise<void> {
     const undoOnce = undo;
-    undo = () => Promise.resolve();
-    await undoOnce();
+    undo = undefined;
+    await undoOnce?.();
   }
   return {
     kind,
@@ -42,9 +43,13 @@ export async function openRedis(server: RedisServer): Promise<Broker> {
       undo = await impose(fault);
     },
     mend,
+    lost: () => (undo === undefined ? whyLost(url) : Promise.resolve(undefined)),
     async [Symbol.asyncDispose]() {
-      await mend();
-      await server[Symbol.asyncDispose]();
+      try {
+        await mend();
+      } finally {
+        await server[Symbol.asyncDispose]();
+      }
     },
   };
 }
@@ -76,6 +81,17 @@ export async function withClient<Answer>(
     return await ask(client);
   } finally {
     client.disconnect();
+  }
+}
+
+/** Why a broker that answered before does so no more, or undefined. */
+export async function whyLost(url: string): Promise<string | undefined> {
+  try {
+    const answer = withClient(url, (client) => client.ping());
+    await within(10_000, 'it did not answer', answer);
+    return undefined;
+  } catch (error) {
+    return `the broker gave way in the middle of the run: ${String(error)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { NotRun } from '../../scenario/not-run.ts';
 import type { Broker } from '../broker.ts';
-import { redisVersion, withClient } from './open.ts';
+import { redisVersion, whyLost, withClient } from './open.ts';
 
 /**
  * A Redis or Valkey that somebody else runs. The database it names must be empty, and is emptied
@@ -29,6 +29,7 @@ export async function redisAt(url: string): Promise<Broker> {
     port: Number(port || 6379),
     break: refuse,
     mend: refuse,
+    lost: () => whyLost(url),
     async [Symbol.asyncDispose]() {
       await withClient(url, (client) => client.flushdb());
     },

@@ -3,6 +3,7 @@ import { buildOnce } from '../../cache/build-once.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import type { InstalledEngine } from '../engine.ts';
+import { npm, npmOptions } from '../package-managers.ts';
 import { runInstaller } from '../run-installer.ts';
 
 const shown = ['bullmq', 'ioredis', 'pg'];
@@ -14,19 +15,14 @@ export async function installBullmq(
 ): Promise<InstalledEngine> {
   const peers = Number.parseInt(version, 10) >= 6 ? ['ioredis@6', 'pg@8'] : [];
   const name = `bullmq-${version}-${process.platform}-${process.arch}`;
-  const { folder, manifest } = await buildOnce(path.join('engines', name), async (folder) => {
+  const build = async (folder: string) => {
     progress(`installing BullMQ ${version} from npm`);
-    // A package.json of its own, or npm would look for one in the folders above.
     await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder];
-    await runInstaller(`BullMQ ${version}`, 'npm', [
-      'install',
-      ...options,
-      `bullmq@${version}`,
-      ...peers,
-    ]);
+    const args = ['install', ...npmOptions(folder), `bullmq@${version}`, ...peers];
+    await runInstaller({ what: `BullMQ ${version}`, ...npm }, 'npm', args);
     return chooseVersions(folder);
-  });
+  };
+  const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
   return {
     interpreter: process.execPath,
     env: {},

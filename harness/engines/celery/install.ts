@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { buildOnce } from '../../cache/build-once.ts';
 import type { InstalledEngine } from '../engine.ts';
+import { pip } from '../package-managers.ts';
 import { runInstaller } from '../run-installer.ts';
 import { findPython } from './python.ts';
 import { requirementsOf } from './requirements.ts';
@@ -20,24 +21,21 @@ export async function installCelery(
   const requirements = requirementsOf({ version, install });
   const hash = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
   const name = `celery-${version}-python-${python.version}-${hash}`;
-  const { folder, manifest } = await buildOnce(path.join('engines', name), async (folder) => {
+  const build = async (folder: string) => {
     progress(`installing Celery ${version} from PyPI`);
     const [file = '', ...options] = python.command;
-    await runInstaller(`Celery ${version}`, file, [...options, '-m', 'venv', folder]);
+    const wanted = { what: `Celery ${version}`, from: 'PyPI', by: file };
+    await runInstaller(wanted, file, [...options, '-m', 'venv', folder]);
     const interpreter = interpreterOf(folder);
-    const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
-    await runInstaller(`Celery ${version}`, interpreter, [...pip, 'install', ...requirements]);
-    const list = await runInstaller(`Celery ${version}`, interpreter, [
-      ...pip,
-      'list',
-      '--format=json',
-    ]);
-    const sitePackages = await runInstaller(`Celery ${version}`, interpreter, [
+    await runInstaller(wanted, interpreter, [...pip, 'install', ...requirements]);
+    const list = await runInstaller(wanted, interpreter, [...pip, 'list', '--format=json']);
+    const sitePackages = await runInstaller(wanted, interpreter, [
       '-c',
       'import sysconfig; print(sysconfig.get_path("purelib"))',
     ]);
     return { sitePackages, versions: { python: python.version, ...chooseVersions(list) } };
-  });
+  };
+  const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
   const { sitePackages, versions } = manifest;
   return launch === 'venv'
     ? { interpreter: interpreterOf(folder), env: {}, versions }

@@ -29,15 +29,16 @@ export async function installWindowsCelery(
   const lock = await readCeleryLock(wanted);
   const digest = createHash('sha256').update(lock).digest('hex').slice(0, 8);
   const name = `celery-${version}-python-${python}-${digest}`;
-  const { folder } = await buildOnce(path.join('windows', name), async (folder) => {
-    progress(`installing Celery ${version} for Windows from PyPI`);
-    await runPip(`Celery ${version} for Windows`, [
-      ...['install', '--quiet', '--no-deps', '--require-hashes', '--no-compile'],
-      ...['--target', folder, ...forWindows(python)],
-      ...['--requirement', celeryLockFile(wanted)],
-    ]);
+  const what = `Celery ${version} for Windows`;
+  const build = async (folder: string) => {
+    progress(`installing ${what} from PyPI`);
+    const options = ['install', '--quiet', '--no-deps', '--require-hashes', '--no-compile'];
+    const target = ['--target', folder, ...forWindows(python)];
+    const requirement = ['--requirement', celeryLockFile(wanted)];
+    await runPip(what, [...options, ...target, ...requirement], progress);
     return {};
-  });
+  };
+  const { folder } = await buildOnce(path.join('windows', name), build, progress);
   return {
     sitePackages: folder,
     versions: chooseVersions(JSON.stringify(lockedPackages(lock))),

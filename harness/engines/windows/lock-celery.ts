@@ -52,9 +52,11 @@ async function resolve(requirements: readonly string[], python: string): Promise
   const program = path.join(import.meta.dirname, 'overlooked.py');
   try {
     for (let wanted = requirements; ;) {
-      await runPip('the list of wheels', [...options, ...wanted]);
+      await runPip('the list of wheels', [...options, ...wanted], say);
       const asking = [program, file, windowsPythonVersion(python)];
-      const overlooked = JSON.parse(await runBesidePip('what pip overlooks', asking)) as string[];
+      const overlooked = JSON.parse(
+        await runBesidePip('what pip overlooks', asking, say),
+      ) as string[];
       if (overlooked.length === 0) return JSON.parse(await readFile(file, 'utf8')) as Report;
       wanted = [...wanted, ...overlooked];
     }
@@ -62,6 +64,8 @@ async function resolve(requirements: readonly string[], python: string): Promise
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const say = (message: string) => void process.stderr.write(`${message}\n`);
 
 const [version = '', python = '', ...requirements] = process.argv.slice(2);
 if (!/^\d+\.\d+\.\d+$/.test(version) || !/^3\.\d+$/.test(python)) {

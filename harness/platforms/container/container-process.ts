@@ -42,8 +42,12 @@ export async function startContainer(
     )
     .withCopyFilesToContainer(files)
     .withLogConsumer((stream) => {
+      // An engine that goes tears the stream; that the program ended is told by `ended`.
+      stream.on('error', () => stream.destroy());
       const lines = createInterface({ input: stream });
-      lines.on('line', onLine);
+      lines.on('line', onLine).on('error', () => {
+        lines.close();
+      });
       printed = once(lines, 'close');
     })
     .start();

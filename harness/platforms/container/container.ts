@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
+import { engineLost } from '../../docker/engine.ts';
 import { ourImage } from '../../docker/image.ts';
 import { requirementsOf } from '../../engines/celery/requirements.ts';
 import { NotRun } from '../../scenario/not-run.ts';
@@ -38,6 +39,7 @@ export async function openContainerHost(
     describe: ({ arguments: args }: Program) =>
       ['docker run', ...shmFlags(prepared.shm), '<image>', ...args].join(' '),
     start: (program, onLine) => startContainer(prepared, actors, program, run, onLine),
+    lost: engineLost,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import pWaitFor from 'p-wait-for';
-import type { connectDocker } from '../../docker/engine.ts';
+import { dockerPatienceMs, type connectDocker } from '../../docker/engine.ts';
 import type { Exit } from '../../scenario/run.ts';
 import { exitOf } from '../container/container-process.ts';
 import type { StartedProgram } from '../platform.ts';
@@ -41,6 +41,8 @@ export async function startInContainer(
   const output = new PassThrough();
   docker.modem.demuxStream(stream, output, output);
   stream.once('end', () => output.end());
+  // An engine that goes tears the stream; what becomes of the program is asked of it below.
+  stream.on('error', () => output.end());
   const lines = createInterface({ input: output });
   lines.on('line', (line) => {
     onLine(line);
@@ -51,17 +53,23 @@ export async function startInContainer(
     return exit;
   });
   const signal = async (name: string, target: string) => {
-    const killer = await container.exec({
-      Cmd: ['sh', '-c', `kill -${name} ${target}`, pidFile],
-    });
-    await killer.start({});
+    const abortSignal = AbortSignal.timeout(dockerPatienceMs);
+    const Cmd = ['sh', '-c', `kill -${name} ${target}`, pidFile];
+    const killer = await container.exec({ Cmd, abortSignal });
+    await killer.start({ abortSignal });
   };
+  let isReachable = true;
   return {
     pid: undefined,
     ended,
     terminate: () => signal('TERM', '"$(cat "$0")"'),
     async kill() {
-      await signal('KILL', '"-$(cat "$0")"');
+      // Where the engine is gone, `ended` says so, and what still runs is the sweep's.
+      if (isReachable) {
+        await signal('KILL', '"-$(cat "$0")"').catch(() => {
+          isReachable = false;
+        });
+      }
       await ended;
     },
   };
@@ -74,7 +82,9 @@ async function hasEnded(exec: ReturnType<Docker['getExec']>): Promise<Exit> {
   try {
     await pWaitFor(
       async () => {
-        const { Running, ExitCode } = await exec.inspect();
+        const { Running, ExitCode } = await exec.inspect({
+          abortSignal: AbortSignal.timeout(dockerPatienceMs),
+        });
         code = ExitCode ?? undefined;
         return !Running;
       },

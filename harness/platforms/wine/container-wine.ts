@@ -2,6 +2,7 @@ import path from 'node:path';
 import { GenericContainer } from 'testcontainers';
 import { buildOnce } from '../../cache/build-once.ts';
 import { ourImage } from '../../docker/image.ts';
+import { NotRun } from '../../scenario/not-run.ts';
 import { claimedWindows } from './claimed-windows.ts';
 import { wineEnvironment } from './environment.ts';
 import type { PreparedMachine, Windows } from './machine.ts';
@@ -22,7 +23,7 @@ export async function prepareContainerWine(
   const image = await ourImage('poolproof-wine', folder, wineEnvironment, progress);
   const template = `${inImage}/${windows}`;
   const name = `${image.replace(':', '-')}-${windows}`;
-  const { manifest, folder: built } = await buildOnce(path.join('wine', name), async (folder) => {
+  const build = async (folder: string) => {
     // It ends, and is removed, by itself: even a harness killed meanwhile leaves nothing.
     const started = await new GenericContainer(image)
       .withCommand(['sleep', '60'])
@@ -34,11 +35,14 @@ export async function prepareContainerWine(
       await started.exec(['cp', `${inImage}/redirector.exe`, '/out']);
       const wine = await started.exec(['wine', '--version'], { env: { HOME: '/tmp' } });
       const ver = await started.exec(['cat', `${template}/ver`]);
-      return { wine: wine.stdout.trim(), windows: claimedWindows(ver.output) };
+      const claims = claimedWindows(ver.output);
+      if (claims === undefined) throw new NotRun(`the image ${image} has no Wine that works`);
+      return { wine: wine.stdout.trim(), windows: claims };
     } finally {
       await started.stop({ timeout: 0 });
     }
-  });
+  };
+  const { manifest, folder: built } = await buildOnce(path.join('wine', name), build, progress);
   const redirector = path.join(built, 'redirector.exe');
   return { how: 'container', image, template, redirector, versions: manifest };
 }

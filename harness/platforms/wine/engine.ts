@@ -33,9 +33,14 @@ export function installForWindows(cell: Cell, progress: Progress): Promise<Windo
 }
 
 /**
- * Told that it is on Windows 10, CPython offers TCP_KEEPIDLE, redis-py 8 sets it, and Wine 8 answers
- * WinError 10042: so it gets Windows 7, Wine 8's own default, where it offers none.
+ * The Windows that an engine's interpreter gets on with. Told that it is on Windows 10, CPython offers
+ * TCP_KEEPIDLE, redis-py 8 sets it, and Wine 8 answers WinError 10042: so it gets Windows 7, Wine 8's own
+ * default, where it offers none. Node 22 is for Windows 10 and newer.
  */
+export function windowsFor(engine: Cell['engine']): Windows {
+  return engine === 'celery' ? 'windows-7' : 'windows-10';
+}
+
 async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
   const minor = cell.python ?? usualPython;
   const [python, { sitePackages, versions }] = [
@@ -43,7 +48,7 @@ async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
     await installWindowsCelery({ ...cell, python: minor }, progress),
   ];
   const common = {
-    windows: 'windows-7',
+    windows: windowsFor('celery'),
     prints: 'into pipes',
     interpreter: path.join(python.folder, 'python.exe'),
     versions: { ...python.versions, ...versions },
@@ -53,12 +58,11 @@ async function celery(cell: Cell, progress: Progress): Promise<WindowsEngine> {
     : { ...common, env: { PYTHONPATH: toWindowsPath(sitePackages) } };
 }
 
-/** Node 22 is for Windows 10 and newer. */
 async function bullmq(cell: Cell, progress: Progress): Promise<WindowsEngine> {
   const node = await installWindowsNode(progress);
   const { modules, versions } = await installBullmq(cell, progress);
   return {
-    windows: 'windows-10',
+    windows: windowsFor('bullmq'),
     prints: 'into a file',
     interpreter: node.interpreter,
     env: {},

@@ -46,6 +46,7 @@ export async function openWineHost(
       const output = path.join(folder, `.printed-${programs}`);
       return startFollowed(machine, { ...started, output }, onLine);
     },
+    lost: () => machine.lost(),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   };
 }

@@ -29,4 +29,6 @@ export interface WindowsProgram {
 /** A Windows machine of one run, switched on. Disposing switches it off with everything that runs on it. */
 export interface Machine extends AsyncDisposable {
   start(program: WindowsProgram, onLine: (line: string) => void): Promise<StartedProgram>;
+  /** Why it is off though nobody has switched it off, or undefined. */
+  lost(): Promise<string | undefined>;
 }

@@ -1,5 +1,7 @@
-import { NotRun } from '../../scenario/not-run.ts';
+import { DiskFull, NotRun } from '../../scenario/not-run.ts';
 import type { PreparedMachine, Windows } from './machine.ts';
+
+type Progress = (message: string) => void;
 
 /**
  * Makes ready the Wine of this machine, or else one in a container; with POOLPROOF_WINE=container, that one.
@@ -8,20 +10,36 @@ import type { PreparedMachine, Windows } from './machine.ts';
  */
 export async function prepareMachine(
   windows: Windows,
-  progress: (message: string) => void,
+  progress: Progress,
 ): Promise<PreparedMachine> {
-  if (process.env.POOLPROOF_WINE !== 'container') {
-    const { findWine, prepareHostWine } = await import('./host-wine.ts');
-    const version = await findWine();
-    if (version !== undefined) return prepareHostWine(version, windows, progress);
-  }
+  const here =
+    process.env.POOLPROOF_WINE === 'container'
+      ? new NotRun('POOLPROOF_WINE=container')
+      : await onThisMachine(windows, progress);
+  if (!(here instanceof NotRun)) return here;
+  progress(`trying Wine in a container (${here.message})`);
   const { prepareContainerWine } = await import('./container-wine.ts');
   try {
     return await prepareContainerWine(windows, progress);
   } catch (error) {
     if (!(error instanceof NotRun)) throw error;
-    throw new NotRun(
-      `there is no Wine here (Debian: apt-get install wine wine64), and none in a container: ${error.message}`,
-    );
+    throw new NotRun(`no Wine: ${here.message}; and none in a container: ${error.message}`);
+  }
+}
+
+async function onThisMachine(
+  windows: Windows,
+  progress: Progress,
+): Promise<PreparedMachine | NotRun> {
+  const { findWine } = await import('./find-wine.ts');
+  const found = await findWine();
+  if ('whyNot' in found) return new NotRun(found.whyNot);
+  const { prepareHostWine } = await import('./host-wine.ts');
+  try {
+    return await prepareHostWine(found.version, windows, progress);
+  } catch (error) {
+    // On a full disk a container fares no better.
+    if (error instanceof NotRun && !(error instanceof DiskFull)) return error;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import type { Platform } from '../platform.ts';
-import { installForWindows, type WindowsEngine } from './engine.ts';
+import { installForWindows, windowsFor, type WindowsEngine } from './engine.ts';
 import type { PreparedMachine } from './machine.ts';
 import { prepareMachine } from './prepare-machine.ts';
 
@@ -19,8 +19,9 @@ export const wine: Platform<PreparedWine> = {
     return launch === 'container' ? 'wine: there are no Windows containers' : undefined;
   },
   async prepare(cell, progress) {
+    // Without Wine there is no use for a hundred megabytes of Windows.
+    const machine = await prepareMachine(windowsFor(cell.engine), progress);
     const engine = await installForWindows(cell, progress);
-    const machine = await prepareMachine(engine.windows, progress);
     return { kind: 'wine', machine, engine, versions: { ...engine.versions, ...machine.versions } };
   },
 };
