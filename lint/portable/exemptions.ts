@@ -31,7 +31,7 @@ export const exemptions: readonly Exemption[] = [
   {
     files: ['harness/**/actors/**/*.{ts,mjs}'],
     why: 'They show failures, of which some are slips, and have no libraries but the engine.',
-    rules: ['no-path-as-module', 'no-child-process'],
+    rules: ['no-path-as-module', 'no-child-process', 'no-signal'],
   },
   {
     files: [

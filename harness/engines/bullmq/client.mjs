@@ -6,14 +6,17 @@
  * The broker comes from BROKER_URL. The job's data is the list of arguments.
  */
 import { Queue, QueueEvents } from 'bullmq';
+import { Redis } from 'ioredis';
 
 const [task, data, deadline] = process.argv.slice(2);
 const dot = task.indexOf('.');
-const connection = { url: process.env.BROKER_URL, maxRetriesPerRequest: null };
+// An open connection, as every BullMQ takes it: version 4 knows no `url`.
+const connection = new Redis(process.env.BROKER_URL, { maxRetriesPerRequest: null });
 
 async function submit() {
   const queue = new Queue(task.slice(0, dot), { connection });
-  const events = new QueueEvents(task.slice(0, dot), { connection });
+  // From the first event on: the job may be over before this begins to listen.
+  const events = new QueueEvents(task.slice(0, dot), { connection, lastEventId: '0' });
   await events.waitUntilReady();
   const job = await queue.add(task.slice(dot + 1), JSON.parse(data));
   try {
