@@ -68,8 +68,9 @@ test('evidence holds what happened and no trace of the machine', () => {
   expect(evidence?.observation).toMatchObject({
     jobs: [{ name: 'ask', state: 'failed' }],
     exits: [{ actor: 'answer', code: 1, signal: null }],
-    log: ['answer | Grumble: not without please'],
+    log: ['answer | Grumble: not without please in <work>'],
   });
+  expect(evidence?.reason).toContain('Grumble: not without please in <work>');
   expect(evidence?.commands).toEqual(['node answer.mjs']);
   expect(JSON.stringify(evidence)).not.toContain(os.tmpdir());
 });

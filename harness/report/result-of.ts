@@ -1,3 +1,4 @@
+import { machinePlaceholders, redact } from '../record/placeholders.ts';
 import { tidyRecord } from '../record/tidy.ts';
 import type { Trial } from '../scenario/trial.ts';
 import type { Case } from '../selection/plan.ts';
@@ -20,6 +21,8 @@ export function resultOf(
     judgedAfterMs,
     evidence: {
       ...result,
+      // It may quote what a program said.
+      reason: redact(reason, machinePlaceholders()),
       runs,
       control: { claim: control.claim, verdict: control.verdict },
       outcome,
