@@ -12,6 +12,7 @@ import type { Progress } from './report/progress.ts';
 import type { Result } from './report/result.ts';
 import { ResultCollector } from './report/result-collector.ts';
 import type { Case, Plan } from './selection/plan.ts';
+import { giveTurns } from './scenario/turns.ts';
 import { select, type Selection } from './selection/select.ts';
 import { currentRun } from './sweep/current-run.ts';
 import { RunFolder } from './sweep/run-folder.ts';
@@ -78,9 +79,9 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
     if (!existsSync(file)) throw new Error(`${path.relative('', file)} is missing.`);
   }
   const collector = new ResultCollector(plan.cases, progress);
-  // Runs mostly wait, so two share a core; on a broker that is not ours alone they take turns.
-  const concurrency = plan.brokers.redis.how === 'url' ? 1 : 2 * os.availableParallelism();
-  const workers = Math.min(files.length, concurrency);
+  // Runs mostly wait, so two share a core; a broker that is not ours alone bears one at a time.
+  const atOnce = plan.brokers.redis.how === 'url' ? 1 : 2 * os.availableParallelism();
+  using _turns = giveTurns(plan.runFolder, atOnce);
   progress.begin(plan.cases.length);
   const vitest = await startVitest(
     files,
@@ -90,8 +91,9 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
       include: ['harness/scenarios/*/scenario.ts'],
       watch: false,
       pool: 'threads',
-      maxWorkers: workers,
-      maxConcurrency: Math.ceil(concurrency / workers),
+      maxWorkers: Math.min(files.length, atOnce),
+      // Each waits for its turn, or for a control.
+      maxConcurrency: plan.cases.length,
       // A run bounds itself; a test may also have to await the runs of its control.
       testTimeout: 0,
       reporters: [

@@ -6,6 +6,7 @@ import type { Case, ClaimCell, Plan, Readiness } from '../selection/plan.ts';
 import { RunFolder } from '../sweep/run-folder.ts';
 import { judgeClaim, judgeControl, type ControlVerdict } from '../verdict/claim-verdict.ts';
 import type { Scenario } from './run.ts';
+import { inTurn } from './turns.ts';
 import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
 
 /** Tests the claims of one write-up. Whoever asks for a claim's runs in a cell, they happen once. */
@@ -65,14 +66,16 @@ export class Laboratory {
     if (scenario === undefined) throw new Error(`The scenario has no claim('${claim.id}', …).`);
     const ready = this.#readiness(cell);
     if ('whyNot' in ready) return Promise.resolve({ verdict: 'not run', reason: ready.whyNot });
-    const trial = runTrial(claim, cell, scenario, {
-      run: this.#run,
-      brokers: this.plan.brokers,
-      prepared: ready.prepared,
-      actors: this.#actors,
-      repeat: this.plan.repeat,
-      signatures,
-    });
+    const trial = inTurn(this.plan.runFolder, () =>
+      runTrial(claim, cell, scenario, {
+        run: this.#run,
+        brokers: this.plan.brokers,
+        prepared: ready.prepared,
+        actors: this.#actors,
+        repeat: this.plan.repeat,
+        signatures,
+      }),
+    );
     this.#trials.set(key, trial);
     return trial;
   }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { giveTurns, inTurn } from './turns.ts';
+
+/** Tasks that note when they begin, and end when they are told to. */
+function tasks(name: string, count: number) {
+  const begun: number[] = [];
+  const ends = Array.from({ length: count }, () => Promise.withResolvers<number>());
+  const done = ends.map(({ promise }, index) =>
+    inTurn(name, () => {
+      begun.push(index);
+      return promise;
+    }),
+  );
+  return { begun, ends, done };
+}
+
+test('no more at once than allowed, and the first to ask comes first', async () => {
+  using _turns = giveTurns('two-at-once', 2);
+  const { begun, ends, done } = tasks('two-at-once', 4);
+  await expect.poll(() => begun).toEqual([0, 1]);
+  ends[1]?.resolve(11);
+  expect(await done[1]).toBe(11);
+  await expect.poll(() => begun).toEqual([0, 1, 2]);
+  ends[0]?.resolve(10);
+  ends[2]?.resolve(12);
+  await expect.poll(() => begun).toEqual([0, 1, 2, 3]);
+  ends[3]?.resolve(13);
+  expect(await Promise.all(done)).toEqual([10, 11, 12, 13]);
+});
+
+test('a task that fails gives its turn on', async () => {
+  using _turns = giveTurns('one-at-once', 1);
+  const { begun, ends, done } = tasks('one-at-once', 2);
+  await expect.poll(() => begun).toEqual([0]);
+  ends[0]?.reject(new Error('no luck'));
+  await expect(done[0]).rejects.toThrow('no luck');
+  ends[1]?.resolve(2);
+  expect(await done[1]).toBe(2);
+});
+
+test('turns of another name are another matter', async () => {
+  using _mine = giveTurns('mine', 1);
+  using _yours = giveTurns('yours', 1);
+  const mine = tasks('mine', 1);
+  const yours = tasks('yours', 1);
+  await expect.poll(() => [...mine.begun, ...yours.begun]).toEqual([0, 0]);
+  mine.ends[0]?.resolve(1);
+  yours.ends[0]?.resolve(2);
+  expect(await Promise.all([...mine.done, ...yours.done])).toEqual([1, 2]);
+});
