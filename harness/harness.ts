@@ -92,8 +92,9 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
       watch: false,
       pool: 'threads',
       maxWorkers: Math.min(files.length, atOnce),
-      // Each waits for its turn, or for a control.
-      maxConcurrency: plan.cases.length,
+      // Enough to wait for turns and controls while others run; with all at once, the controls would come
+      // last, and nothing could be judged before.
+      maxConcurrency: 4 * atOnce,
       // A run bounds itself; a test may also have to await the runs of its control.
       testTimeout: 0,
       reporters: [
