@@ -55,7 +55,9 @@ export async function startNative(
   });
   const identity = (await run.register(pid)) ?? { pid, started: '' };
   const printed = passOn(child.iterable({ from: 'all' }), onLine);
-  const drained = () => Promise.race([printed, elapsed(outputLingersMs)]);
+  let lingered: Promise<void> | undefined;
+  /** To be called once it has ended; whoever asks later does not wait anew. */
+  const drained = () => (lingered ??= Promise.race([printed, elapsed(outputLingersMs)]));
   return {
     pid,
     ended: exited.then(async (exit) => {

@@ -39,6 +39,8 @@ export interface WorkerOptions {
   /** Appended to the worker's command line. */
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** So many jobs at once. Celery only; default 2, which is enough to show a pool at work. */
+  concurrency?: number;
   /** The name in the log. Default: `worker`. */
   name?: string;
   /** What to wait for. Default: `ready`. Either way an exit or the deadline ends the wait. */

@@ -20,18 +20,20 @@ export function exceptionOf(lines: readonly string[]): string {
   return last?.slice(0, last.indexOf(':')) ?? 'none';
 }
 
-/** So many replaced children, two for each place in the pool, leave no doubt that the next will die too. */
+/** So many replaced children leave no doubt that the next will die too. */
 const enough = 4;
 
 /**
- * Makes waiting for a task end once `enough` more children were started after the worker had received
- * it: a healthy pool replaces none.
+ * Makes waiting for a task end once `enough` more children than the pool has places were started, and
+ * as many after the worker had received the task: a healthy pool replaces none.
  */
-export function giveUpOnDyingChildren(worker: Actor): () => string | undefined {
+export function giveUpOnDyingChildren(worker: Actor, places = 2): () => string | undefined {
   let before: number | undefined;
   return () => {
     if (before === undefined) {
-      if (worker.lines.some((line) => line.endsWith('received'))) before = childrenStarted(worker);
+      if (worker.lines.some((line) => line.endsWith('received'))) {
+        before = Math.max(places, childrenStarted(worker));
+      }
       return undefined;
     }
     const more = childrenStarted(worker) - before;

@@ -7,9 +7,6 @@ const here = import.meta.dirname;
 const spawned = path.join(here, 'spawned.py');
 const client = path.join(here, 'client.py');
 
-/** Two children are enough to show a pool at work, and the same number everywhere makes evidence alike. */
-const concurrency = ['-c', '2'];
-
 /** Celery's worker and the client that sends it tasks. */
 export const celeryPrograms: EnginePrograms = {
   readyText: ' ready.',
@@ -33,11 +30,11 @@ export const celeryPrograms: EnginePrograms = {
 
 function workerArguments(
   { pool, emulate }: Cell,
-  { app = 'tasks', args = [], poolFromSettings = false }: WorkerOptions,
+  { app = 'tasks', args = [], concurrency = 2, poolFromSettings = false }: WorkerOptions,
 ): string[] {
   return [
     ...(emulate === 'spawn' ? [path.basename(spawned)] : ['-m', 'celery']),
-    ...['-A', app, 'worker', '-l', 'INFO', ...concurrency],
+    ...['-A', app, 'worker', '-l', 'INFO', '-c', `${concurrency}`],
     ...(poolFromSettings ? [] : ['-P', pool]),
     ...args,
   ];
