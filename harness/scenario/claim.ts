@@ -5,6 +5,7 @@ import { ClaimMissed } from './claim-missed.ts';
 import { Laboratory } from './laboratory.ts';
 import type { Result } from '../report/result.ts';
 import type { Scenario } from './run.ts';
+import { inTurn } from './turns.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -23,7 +24,7 @@ let laboratory: Laboratory | undefined;
 export function claim(id: string, scenario: Scenario): void {
   const { testPath = '' } = expect.getState();
   const slug = path.basename(path.dirname(testPath));
-  const lab = (laboratory ??= new Laboratory(inject('plan'), path.dirname(testPath)));
+  const lab = (laboratory ??= openLaboratory(path.dirname(testPath)));
   lab.addScenario(id, scenario);
   for (const one of lab.plan.cases.filter((one) => one.slug === slug && one.claim.id === id)) {
     test.concurrent(`${id} ${cellName(one.cell)}`, async ({ skip, task }) => {
@@ -33,4 +34,9 @@ export function claim(id: string, scenario: Scenario): void {
       if (!result.asWritten) throw new ClaimMissed(result);
     });
   }
+}
+
+function openLaboratory(scenarioFolder: string): Laboratory {
+  const plan = inject('plan');
+  return new Laboratory(plan, scenarioFolder, (task) => inTurn(plan.runFolder, task));
 }

@@ -6,19 +6,23 @@ import type { Case, ClaimCell, Plan, Readiness } from '../selection/plan.ts';
 import { RunFolder } from '../sweep/run-folder.ts';
 import { judgeClaim, judgeControl, type ControlVerdict } from '../verdict/claim-verdict.ts';
 import type { Scenario } from './run.ts';
-import { inTurn } from './turns.ts';
 import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
+
+type InTurn = <Outcome>(task: () => Promise<Outcome>) => Promise<Outcome>;
 
 /** Tests the claims of one write-up. Whoever asks for a claim's runs in a cell, they happen once. */
 export class Laboratory {
   readonly plan: Plan;
   readonly #actors: string;
+  readonly #inTurn: InTurn;
   readonly #run: RunFolder;
   readonly #scenarios = new Map<string, Scenario>();
   readonly #trials = new Map<string, Promise<Trial | NotRunTrial>>();
 
-  constructor(plan: Plan, scenarioFolder: string) {
+  /** @param inTurn does something when its turn has come among all that go on at once. */
+  constructor(plan: Plan, scenarioFolder: string, inTurn: InTurn = (task) => task()) {
     this.plan = plan;
+    this.#inTurn = inTurn;
     this.#actors = path.join(scenarioFolder, 'actors');
     this.#run = new RunFolder(plan.runFolder);
   }
@@ -66,7 +70,7 @@ export class Laboratory {
     if (scenario === undefined) throw new Error(`The scenario has no claim('${claim.id}', …).`);
     const ready = this.#readiness(cell);
     if ('whyNot' in ready) return Promise.resolve({ verdict: 'not run', reason: ready.whyNot });
-    const trial = inTurn(this.plan.runFolder, () =>
+    const trial = this.#inTurn(() =>
       runTrial(claim, cell, scenario, {
         run: this.#run,
         brokers: this.plan.brokers,

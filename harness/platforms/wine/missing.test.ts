@@ -124,7 +124,7 @@ describe('of what is not in the cache it is said what it takes to get it:', () =
     [
       'the wheels',
       'windows/celery',
-      'no Python 3 with the venv module; install it (Debian: apt-get install python3-venv)',
+      'no Python 3 with the venv module; install it (Debian: apt-get install python3-venv',
     ],
   ])('%s', async ([, cold = '', expected = ''], context) => {
     const folders = orSkip(host, context);
