@@ -16,6 +16,9 @@ export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
     ...duplicates(frontmatter, 'claims'),
     ...frontmatter.signatures.flatMap(checkTemplates),
     ...reference(['fix', 'claim'], frontmatter.fix.claim, 'claim', [...claims.keys()]),
+    ...(frontmatter.shownBy === undefined
+      ? []
+      : reference(['shownBy'], frontmatter.shownBy, 'claim', [...claims.keys()])),
     ...frontmatter.claims.flatMap((claim, index) => [
       ...checkExpectation(claim, index, frontmatter),
       ...checkControl(claim, index, claims),

@@ -202,6 +202,11 @@ export const writeupSchema = z.strictObject({
       claim: kebab.describe('The claim that shows the fix to work.'),
     })
     .describe('The way out that most readers should take.'),
+  shownBy: kebab
+    .optional()
+    .describe(
+      'The claim that shows the failure, where a run shows it without a message. Left out: those with a signature do.',
+    ),
   signatures: z.array(signatureSchema).min(1).describe('How the failure is recognised in a log.'),
   claims: z
     .array(claimSchema)

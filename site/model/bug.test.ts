@@ -37,6 +37,31 @@ describe('testedBug', () => {
     expect(bug.tested).toBe('2026-02-02T10:00:00.000Z');
   });
 
+  it('is reproduced by the newest engine of the last day', () => {
+    const [older, newer] = ['2.0.0', '10.0.0'].map((version, hour) =>
+      exampleEvidence(closes, {
+        cell: exampleCell(closes, { version }),
+        observation: exampleObservation(`2026-02-02T1${9 - hour}:00:00.000Z`),
+      }),
+    );
+    const versions = ['2.0.0', '10.0.0'];
+    const claim = { ...closes, run: { ...closes.run, versions } };
+    const both = exampleWriteup([claim, opens]);
+    const bug = testedBug(
+      '999-lanes-close',
+      both,
+      [newer, older].filter((one) => one !== undefined),
+    );
+    expect(bug.reproduced?.evidence).toBe(newer);
+  });
+
+  it('is reproduced by the claim the write-up names, where no message shows it', () => {
+    const silent = exampleClaim('door-jams', { expect: { outcome: 'works' } });
+    const named = { ...exampleWriteup([silent, opens]), shownBy: 'door-jams' };
+    const shown = exampleEvidence(silent);
+    expect(testedBug('999-lanes-close', named, [shown]).reproduced?.evidence).toBe(shown);
+  });
+
   it.each(['refuted', 'unstable', 'unknown'] as const)(
     'is not reproduced by a %s claim',
     (verdict) => {

@@ -21,7 +21,7 @@ export interface TestedBug extends Omit<Frontmatter, 'claims'> {
   /** `002`: what the harness is asked for. */
   number: string;
   claims: TestedClaim[];
-  /** The newest run that showed the failure, by one of its signatures. */
+  /** The newest run that showed the failure. */
   reproduced?: Result;
   /** The newest run that showed the fix to work. */
   fixVerified?: Result;
@@ -40,7 +40,7 @@ export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence
   });
   const ran = claims.flatMap(({ results }) => results);
   const reproduced = newestConfirmed(
-    claims.filter(({ expect }) => expect.signature !== undefined).flatMap(({ results }) => results),
+    claims.filter((claim) => shows(claim, writeup)).flatMap(({ results }) => results),
   );
   const fixVerified = newestConfirmed(
     claims.find(({ id }) => id === writeup.fix.claim)?.results ?? [],
@@ -56,6 +56,11 @@ export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence
     ...(fixVerified && { fixVerified }),
     ...(tested && { tested }),
   };
+}
+
+/** Whether a confirmed run of the claim has shown the bug, and not something beside the point. */
+function shows({ id, expect }: Claim, { shownBy }: Frontmatter): boolean {
+  return shownBy === undefined ? expect.signature !== undefined : id === shownBy;
 }
 
 /** The bugs of each engine that has any. */
@@ -110,8 +115,22 @@ function newest(results: Result[]): Result | undefined {
     .at(-1);
 }
 
+/** Of a day's runs that of the newest engine: that is what readers have. */
 function newestConfirmed(results: Result[]): Result | undefined {
-  return newest(results.filter(({ verdict }) => verdict === 'confirmed'));
+  const confirmed = results.filter(({ verdict }) => verdict === 'confirmed');
+  const lastDay = dayOf(newest(confirmed));
+  return confirmed
+    .filter((one) => dayOf(one) === lastDay)
+    .toSorted(
+      (a, b) =>
+        a.cell.version.localeCompare(b.cell.version, 'en', { numeric: true }) ||
+        startOf(a).localeCompare(startOf(b)),
+    )
+    .at(-1);
+}
+
+function dayOf(result: Result | undefined): string {
+  return result === undefined ? '' : startOf(result).slice(0, 'YYYY-MM-DD'.length);
 }
 
 function startOf(result: Result): string {
