@@ -85,8 +85,8 @@ async function doubleTwo(run: Run, given: Given): Promise<void> {
   await using worker = await start(run, given);
   run.fact('path has more than 260 characters', worker.lines.includes('ready with a long path'));
   // Nobody is there to take a job from a worker that has ended.
-  const deadlineMs = worker.exit === undefined ? 20_000 : 2_000;
-  await run.submit('numbers.double', [2], { expect: 4, deadlineMs });
+  const hopeless = worker.exit === undefined ? {} : { deadlineMs: 2_000 };
+  await run.submit('numbers.double', [2], { expect: 4, ...hopeless });
 }
 
 const startedWith = z.record(z.string(), z.union([z.string(), z.number()]));
