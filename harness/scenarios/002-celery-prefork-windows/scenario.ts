@@ -126,19 +126,15 @@ async function addTwoNumbers(run: Run, options?: WorkerOptions): Promise<void> {
 
 /** In a pool of two it comes to pass that both children wait in vain, and nothing is replaced or logged. */
 async function countChildren(run: Run, options?: WorkerOptions): Promise<void> {
-  const concurrency = 4;
-  await using worker = await run.worker({ ...options, concurrency });
-  notePool(run, worker);
-  await run.submit('tasks.add', [3, 1], {
-    expect: 4,
-    giveUp: giveUpOnDyingChildren(worker, concurrency),
-  });
+  const places = 4;
+  await using worker = await run.worker({ ...options, concurrency: places });
+  await submitTo(worker, run, { places });
   run.fact('children started', childrenStarted(worker));
 }
 
 async function addInDjango(run: Run, env: Record<string, string> = {}): Promise<void> {
   await using worker = await run.worker({ app: 'config', poolFromSettings: true, env });
-  await submitTo(worker, run, 'portfolios.tasks.add');
+  await submitTo(worker, run, { task: 'portfolios.tasks.add' });
 }
 
 /** The project of the other claims about Django, where no platform is meant to get solo. */
@@ -149,7 +145,7 @@ async function addInDjangoWithPrefork(run: Run): Promise<void> {
     poolFromSettings: true,
     env,
   });
-  await submitTo(worker, run, 'portfolios.tasks.add');
+  await submitTo(worker, run, { task: 'portfolios.tasks.add' });
 }
 
 async function noteWhatChanged(run: Run, env: Record<string, string> = {}): Promise<void> {
@@ -164,7 +160,11 @@ async function watchTheTask(run: Run, options?: WorkerOptions): Promise<void> {
   await noteWhoHoldsTheTask(run, await submitTo(worker, run));
 }
 
-function submitTo(worker: Actor, run: Run, task = 'tasks.add'): ReturnType<Run['submit']> {
+function submitTo(
+  worker: Actor,
+  run: Run,
+  { task = 'tasks.add', places }: { task?: string; places?: number } = {},
+): ReturnType<Run['submit']> {
   notePool(run, worker);
-  return run.submit(task, [3, 1], { expect: 4, giveUp: giveUpOnDyingChildren(worker) });
+  return run.submit(task, [3, 1], { expect: 4, giveUp: giveUpOnDyingChildren(worker, places) });
 }
