@@ -3,7 +3,6 @@ import type { StartedProgram } from '../platforms/platform.ts';
 import type { LineBuffer } from './line-buffer.ts';
 import type { Actor, Exit } from './run.ts';
 
-const defaultDeadlineMs = 20_000;
 const graceMs = 10_000;
 
 /** An actor over a started program. `dismissed` tells whether it was the harness that ended it. */
@@ -13,11 +12,14 @@ export class StartedActor implements Actor {
   dismissed = false;
   readonly #output: LineBuffer;
   readonly #program: StartedProgram;
+  readonly #deadlineMs: number;
 
-  constructor(name: string, program: StartedProgram, output: LineBuffer) {
+  /** @param deadlineMs How long it is waited for unless told otherwise, in milliseconds. */
+  constructor(name: string, program: StartedProgram, output: LineBuffer, deadlineMs: number) {
     this.name = name;
     this.#program = program;
     this.#output = output;
+    this.#deadlineMs = deadlineMs;
     void program.ended.then((exit) => {
       this.exit = exit;
     });
@@ -31,13 +33,13 @@ export class StartedActor implements Actor {
     return this.#output.lines;
   }
 
-  async printed(text: string, deadlineMs = defaultDeadlineMs): Promise<boolean> {
+  async printed(text: string, deadlineMs = this.#deadlineMs): Promise<boolean> {
     const found = () => this.lines.some((line) => line.includes(text));
     await this.until(() => found() || this.exit !== undefined, deadlineMs);
     return found();
   }
 
-  async ended(deadlineMs = defaultDeadlineMs): Promise<Exit | undefined> {
+  async ended(deadlineMs = this.#deadlineMs): Promise<Exit | undefined> {
     await this.until(() => this.exit !== undefined, deadlineMs);
     return this.exit;
   }

@@ -11,8 +11,8 @@ import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } fro
 
 /** A client may take this long to start and to tell its answer, beside the deadline of the job. */
 const clientSpareMs = 15_000;
-/** How long a job may take. */
-const jobSpareMs = 20_000;
+/** How long a job may take, and an actor to print what is waited for. */
+const spareMs = 20_000;
 /** How long a worker may take until it is ready. */
 const workerSpareMs = 30_000;
 /** A Windows program starts that much slower under Wine, which keeps a busy machine busier. */
@@ -90,7 +90,7 @@ export class OpenRun implements Run, AsyncDisposable {
   async submit(
     task: string,
     args: readonly Json[],
-    { expect, deadlineMs = jobSpareMs * this.#slowness, giveUp }: SubmitOptions,
+    { expect, deadlineMs = this.#spareMs, giveUp }: SubmitOptions,
   ): Promise<Observation['jobs'][number]> {
     const name = `${task}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
     const programs = enginePrograms[this.cell.engine];
@@ -99,7 +99,7 @@ export class OpenRun implements Run, AsyncDisposable {
     const started = await this.#launch(program, (line) => {
       output.add(line);
     });
-    const actor = new StartedActor('client', started, output);
+    const actor = new StartedActor('client', started, output, this.#spareMs);
     let givenUp: string | undefined;
     await actor.until(
       () => {
@@ -143,6 +143,10 @@ export class OpenRun implements Run, AsyncDisposable {
     await Promise.all(this.#programs.map((program) => program.kill()));
   }
 
+  get #spareMs(): number {
+    return spareMs * this.#slowness;
+  }
+
   get #slowness(): number {
     return this.cell.platform === 'wine' ? slownessOfWine : 1;
   }
@@ -153,7 +157,7 @@ export class OpenRun implements Run, AsyncDisposable {
       output.add(line);
       this.log.add(`${program.name} | ${line}`);
     });
-    const actor = new StartedActor(program.name, started, output);
+    const actor = new StartedActor(program.name, started, output, this.#spareMs);
     this.#actors.push(actor);
     return actor;
   }

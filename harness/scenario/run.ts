@@ -19,9 +19,9 @@ export interface Actor extends AsyncDisposable {
   readonly lines: readonly string[];
   /** Undefined while it runs. */
   readonly exit: Exit | undefined;
-  /** True once a printed line contains the text; false if it ended first or the deadline (default 20 s) passed. */
+  /** True once a printed line contains the text; false if it ended first or the deadline (default 20 s, under Wine 60 s) passed. */
   printed(text: string, deadlineMs?: number): Promise<boolean>;
-  /** Its exit, or undefined if it still runs at the deadline (default 20 s). */
+  /** Its exit, or undefined if it still runs at the deadline (default 20 s, under Wine 60 s). */
   ended(deadlineMs?: number): Promise<Exit | undefined>;
   /**
    * Asks it to end (SIGTERM), and ends it with its descendants if it has not within 10 s. On Windows,
@@ -58,7 +58,7 @@ export interface ActorOptions {
   name?: string;
   /** A text of its log to wait for. Default: none, the actor is returned as soon as it runs. */
   until?: string;
-  /** How long to wait for `until`. Default: 20 s. */
+  /** How long to wait for `until`. Default: 20 s, under Wine 60 s. */
   deadlineMs?: number;
 }
 

@@ -86,7 +86,8 @@ async function doubleTwo(run: Run, given: Given): Promise<void> {
   run.fact('path has more than 260 characters', worker.lines.includes('ready with a long path'));
   // Nobody is there to take a job from a worker that has ended.
   const hopeless = worker.exit === undefined ? {} : { deadlineMs: 2_000 };
-  await run.submit('numbers.double', [2], { expect: 4, ...hopeless });
+  const job = await run.submit('numbers.double', [2], { expect: 4, ...hopeless });
+  if (job.state === 'failed') await worker.printed('Job failed');
 }
 
 const startedWith = z.record(z.string(), z.union([z.string(), z.number()]));

@@ -20,7 +20,8 @@ claim('close-cleans-up-elsewhere', (run) => duringTheJob(run, 'close'));
 /** Has a number doubled, while the worker does something to the child or thread that doubles it. */
 async function duringTheJob(run: Run, action: string): Promise<void> {
   await using worker = await run.worker({ env: { ACTION: action } });
-  await run.submit('numbers.double', [2], { expect: 4 });
+  const job = await run.submit('numbers.double', [2], { expect: 4 });
+  if (job.state === 'failed') await worker.printed('Job failed');
   if (action.startsWith('close')) await worker.printed('closed, and');
   const end = worker.lines.find((line) => line.startsWith('closed, and')) ?? '';
   run.fact('worker has closed', end !== '');

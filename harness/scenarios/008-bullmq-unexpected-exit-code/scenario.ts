@@ -27,7 +27,8 @@ function start(run: Run, ends: string, megabytes = 64) {
 
 async function doubleTwo(run: Run, ends: string, megabytes?: number): Promise<void> {
   await using worker = await start(run, ends, megabytes);
-  await run.submit('numbers.double', [2], { expect: 4, deadlineMs: 60_000 });
+  const job = await run.submit('numbers.double', [2], { expect: 4, deadlineMs: 60_000 });
+  if (job.state === 'failed') await worker.printed('Job failed');
   run.fact('worker still runs', worker.exit === undefined);
   run.fact('error', (await run.redis.hget('bull:numbers:1', 'failedReason')) ?? 'none');
 }

@@ -8,6 +8,7 @@ claim('no-uid-works', (run) => doubleTwo(run, 'left out'));
 
 async function doubleTwo(run: Run, user: string): Promise<void> {
   await using worker = await run.worker({ env: { USER_IS: user } });
-  await run.submit('numbers.double', [2], { expect: 4 });
+  const job = await run.submit('numbers.double', [2], { expect: 4 });
+  if (job.state === 'failed') await worker.printed('Job failed');
   run.fact('worker still runs', worker.exit === undefined);
 }

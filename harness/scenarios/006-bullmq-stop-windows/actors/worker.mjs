@@ -15,12 +15,14 @@ const worker = new Worker(
   },
 );
 worker.on('progress', () => process.send('runs the job'));
+worker.on('completed', () => process.send('finished the job'));
 worker.on('failed', (_job, error) => process.send(`failed the job: ${error.message}`));
 
 async function close() {
   process.send('closes');
   await worker.close();
-  process.exit();
+  // What was sent before it is on its way by then.
+  process.send('closed', () => process.exit());
 }
 process.once('SIGTERM', close);
 process.once('SIGINT', close);
