@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import pWaitFor from 'p-wait-for';
 import { readProc } from './read-proc.ts';
-import { runBounded } from './run-bounded.ts';
 
 /**
  * What makes Wine use a prefix. Its server's socket lies in a folder below TMPDIR that Wine never
@@ -12,20 +11,13 @@ export function inPrefix(prefix: string): { WINEPREFIX: string; TMPDIR: string }
 }
 
 /**
- * Switches off the Windows machine of a prefix with everything that runs on it. One that is off stays off.
+ * Switches off the Windows machine of a prefix with everything that runs on it, as a power cut would: asked
+ * to end, Wine's server takes a second to write a registry that nobody will read. One that is off stays off.
  *
  * @throws after 10 s when something does not end.
  */
 export async function powerOff(prefix: string): Promise<void> {
   const real = existsSync(prefix) ? realpathSync(prefix) : prefix;
-  if (processesOf(real).length === 0) return;
-  // Kills a server that does not heed it; how that went is seen below.
-  await runBounded('wineserver', ['--kill'], {
-    env: inPrefix(real),
-    deadlineMs: 20_000,
-    run: undefined,
-  });
-  // Of a server that was killed outright, by the system for want of memory say, programs stay behind.
   await pWaitFor(() => processesOf(real).filter(killed).length === 0, {
     interval: 20,
     timeout: { milliseconds: 10_000, message: `Windows programs still run in ${real}.` },

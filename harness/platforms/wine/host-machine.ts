@@ -12,14 +12,16 @@ export async function bootHere({ template }: PreparedMachine, run: RunFolder): P
   const prefix = await run.makePrefix();
   await runScript('boot', [template, prefix], prefix, run);
   return {
-    start(program, onLine) {
+    async start(program, onLine) {
       const [file = '', ...args] = wineCommand(program);
       const env = { ...wineEnvironment, ...inPrefix(prefix), ...program.env };
-      return startNative(
+      const started = await startNative(
         { file, arguments: args, env, folder: program.folder, stdin: 'pipe' },
         run,
         onLine,
       );
+      // Nobody can ask a Windows program to end, and one ended alone leaves its children.
+      return { ...started, terminate: () => started.kill() };
     },
     lost() {
       const lost = 'Wine was switched off in the middle of the run';
