@@ -20,6 +20,12 @@ test.each<[string, string[]]>([
       'worker | wine: Unimplemented function propsys.dll.VariantToString called at address 000000007B013D7E (thread 0108), starting debugger...',
     ],
   ],
+  [
+    'a program that could not begin',
+    [
+      'worker | err:virtual:virtual_alloc_first_teb wine: failed to map the shared user data: c0000018',
+    ],
+  ],
 ])('%s says nothing, whatever else was seen', (_name, log) => {
   const verdict = judgeWineArtefact(observation(['worker | ready.', ...log]));
   expect(verdict).toMatchObject({ holds: 'unclear', outcome: 'unclear' });

@@ -28,6 +28,8 @@ export async function bootInContainer(
     .withLabels({ [runLabel]: run.id })
     .withNetworkMode('host')
     .withBindMounts([{ source: cacheFolder(), target: cacheFolder() }])
+    // Docker's own profile forbids what ./image/steady does.
+    .withSecurityOpt('seccomp=unconfined')
     .withUser(ownUser())
     .withEnvironment({ ...wineEnvironment, HOME: '/tmp', LANG: 'C.UTF-8', TZ: 'UTC' })
     .withCommand(['sh', '-c', stayOn, template])
@@ -41,7 +43,7 @@ export async function bootInContainer(
         dockerode,
         started.getId(),
         {
-          command: wineCommand(program),
+          command: wineCommand(program, inImage),
           env: { ...inPrefix(prefix), ...program.env },
           folder: program.folder,
         },

@@ -1,8 +1,8 @@
 /** How Wine is set up for everything that the harness runs with it. */
 export const wineEnvironment = {
   WINEARCH: 'win64',
-  // Wine's own remarks would stand among the lines of the program.
-  WINEDEBUG: '-all',
+  // Wine's own remarks would stand among the lines of the program, but for why it could not start one.
+  WINEDEBUG: '-all,err+virtual',
   WINEDLLOVERRIDES: [
     // Wine asks to download .NET and a browser when it first meets these.
     'mscoree=',

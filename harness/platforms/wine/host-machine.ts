@@ -4,7 +4,7 @@ import { startNative } from '../native-process.ts';
 import { wineCommand } from './command.ts';
 import { wineEnvironment } from './environment.ts';
 import type { Machine, PreparedMachine } from './machine.ts';
-import { runScript } from './run-script.ts';
+import { image, runScript } from './run-script.ts';
 
 /** Switches on a machine under the Wine of this machine. */
 export async function bootHere({ template }: PreparedMachine, run: RunFolder): Promise<Machine> {
@@ -13,7 +13,7 @@ export async function bootHere({ template }: PreparedMachine, run: RunFolder): P
   await runScript('boot', [template, prefix], prefix, run);
   return {
     async start(program, onLine) {
-      const [file = '', ...args] = wineCommand(program);
+      const [file = '', ...args] = wineCommand(program, image);
       const env = { ...wineEnvironment, ...inPrefix(prefix), ...program.env };
       const started = await startNative(
         { file, arguments: args, env, folder: program.folder, stdin: 'pipe' },

@@ -12,7 +12,7 @@ import { image, runScript } from './run-script.ts';
 
 const compiler = 'x86_64-w64-mingw32-gcc';
 /** What a template is made by. */
-const recipe = ['make-template', 'boot', 'windows-10.reg'];
+const recipe = ['make-template', 'boot', 'steady', 'windows-10.reg'];
 
 type Progress = (message: string) => void;
 

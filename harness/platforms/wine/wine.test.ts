@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { describe, expect, test } from 'vitest';
 import { processTable } from '../../sweep/process-table.ts';
@@ -81,6 +82,19 @@ describe('what runs on a machine', () => {
     });
     await end(machine);
     expect(await running(mark)).toBe(0);
+  });
+
+  // ./image/steady tells why.
+  test('is run at addresses that are not left to chance, if that is allowed', async () => {
+    const { exitCode } = await execa('setarch', ['-R', 'true'], { reject: false });
+    const fixed = exitCode === 0 ? '00040000' : '00000000';
+    await using machine = await openMachine(engines().python);
+    const ofServer = String.raw`print(open(r"Z:\proc\self\personality").read(), flush=True)`;
+    const { program, lines } = await start(machine.host, ['-c', `${ofServer}; ${sleeping}`]);
+    await pWaitFor(() => lines.includes('started'), { interval: 20, timeout: 60_000 });
+    expect(lines).toContain(fixed);
+    if (program.pid === undefined) return;
+    expect((await readFile(`/proc/${program.pid}/personality`, 'utf8')).trim()).toBe(fixed);
   });
 
   test('keeps the order of what it prints into a file', async () => {
