@@ -5,6 +5,7 @@ import type { BrokerChoices } from '../brokers/broker.ts';
 import type { Prepared } from '../platforms/prepared.ts';
 import { openHost } from '../platforms/platforms.ts';
 import type { ClaimCell } from '../selection/plan.ts';
+import { forgetEnded } from '../sweep/forget-ended.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
 import { within } from './deadline.ts';
 import { blame, onFirmGround } from './ground.ts';
@@ -44,7 +45,9 @@ export async function observe(
   options: ObserveOptions,
 ): Promise<RunRecord> {
   try {
-    return await observeOnce(claimCell, scenario, options);
+    const record = await observeOnce(claimCell, scenario, options);
+    await forgetEnded(options.run);
+    return record;
   } catch (error) {
     throw await blame(error, options);
   }

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -83,11 +84,17 @@ export class RunFolder {
     const started = await startOf(pid);
     if (started === undefined) return undefined;
     const identity = { pid, started };
-    writeWhole(path.join(this.folder, 'processes', `${pid}.json`), identity);
+    writeWhole(this.#noteOf(pid), identity);
     return identity;
   }
 
-  /** The processes noted and not yet swept. */
+  /** Forgets a process of which nothing is left. Its pid may name another by now. */
+  forget({ pid, started }: ProcessIdentity): void {
+    const note = this.#noteOf(pid);
+    if (readIdentity(note)?.started === started) rmSync(note, { force: true });
+  }
+
+  /** The processes noted and not forgotten. */
   processes(): ProcessIdentity[] {
     const folder = path.join(this.folder, 'processes');
     if (!existsSync(folder)) return [];
@@ -119,6 +126,10 @@ export class RunFolder {
   prefixes(): string[] {
     if (!existsSync(this.#prefixes)) return [];
     return readdirSync(this.#prefixes).map((name) => path.join(this.#prefixes, name));
+  }
+
+  #noteOf(pid: number): string {
+    return path.join(this.folder, 'processes', `${pid}.json`);
   }
 
   get #prefixes(): string {

@@ -5,10 +5,11 @@ import pWaitFor from 'p-wait-for';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { whyNoSignals } from '../../worker/testing/signals.ts';
 import { fixtureCache, fixtureHarness, fixtureProject } from '../fixtures/fixture-cache.ts';
+import { forgetEnded } from './forget-ended.ts';
 import { family, killTrees } from './kill-tree.ts';
 import { processTable, startOf, type ProcessEntry } from './process-table.ts';
 import { RunFolder } from './run-folder.ts';
-import { sweepAbandonedRuns } from './sweep.ts';
+import { sweepAbandonedRuns, sweepRun } from './sweep.ts';
 
 let cache: Awaited<ReturnType<typeof fixtureCache>>;
 beforeEach(async () => {
@@ -92,6 +93,19 @@ test('a pid that was given to another process is never killed', async () => {
   // The control: by its right name it is killed.
   await killTrees([bystander]);
   expect(await startOf(bystander.pid)).toBeUndefined();
+});
+
+test('a program is forgotten once nothing of it is left', async () => {
+  const run = await RunFolder.create();
+  {
+    await using program = await startBystander();
+    await run.register(program.pid);
+    await forgetEnded(run);
+    expect(run.processes()).toHaveLength(1);
+  }
+  await forgetEnded(run);
+  expect(run.processes()).toEqual([]);
+  await sweepRun(run);
 });
 
 test('a group whose leader is gone still belongs to it', () => {
