@@ -51,27 +51,24 @@ export async function startInContainer(
     await drained();
     return exit;
   });
-  const signal = async (name: string, target: string) => {
+  const killGroup = async () => {
     const abortSignal = AbortSignal.timeout(dockerPatienceMs);
-    const Cmd = ['sh', '-c', `kill -${name} ${target}`, pidFile];
+    const Cmd = ['sh', '-c', 'kill -KILL "-$(cat "$0")"', pidFile];
     const killer = await container.exec({ Cmd, abortSignal });
     await killer.start({ abortSignal });
   };
   let isReachable = true;
-  return {
-    pid: undefined,
-    ended,
-    terminate: () => signal('TERM', '"$(cat "$0")"'),
-    async kill() {
-      // Where the engine is gone, `ended` says so, and what still runs is the sweep's.
-      if (isReachable) {
-        await signal('KILL', '"-$(cat "$0")"').catch(() => {
-          isReachable = false;
-        });
-      }
-      await ended;
-    },
+  const kill = async () => {
+    // Where the engine is gone, `ended` says so, and what still runs is the sweep's.
+    if (isReachable) {
+      await killGroup().catch(() => {
+        isReachable = false;
+      });
+    }
+    await ended;
   };
+  // Nobody can ask a Windows program to end, and one ended alone leaves its children.
+  return { pid: undefined, ended, terminate: kill, kill };
 }
 
 /** Waits until the program has ended; a container that is gone took it along. */

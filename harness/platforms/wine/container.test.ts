@@ -1,8 +1,14 @@
 import { beforeAll, expect, test, vi, type TestContext } from 'vitest';
 import { pathWith } from '../../fixtures/path-with.ts';
 import { warmCache } from '../../fixtures/warm-cache.ts';
-import { evidenceIn, resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
-import { NotRun } from '../../scenario/not-run.ts';
+import {
+  evidenceIn,
+  orSkip,
+  resultsIn,
+  startOnWine,
+  wineFolders,
+} from '../../fixtures/wine-harness.ts';
+import type { NotRun } from '../../scenario/not-run.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -15,11 +21,10 @@ beforeAll(async () => {
 /** Runs the fixture `wine`. */
 async function run(
   where: 'host' | 'container',
-  { skip }: TestContext,
+  context: TestContext,
   env: Readonly<Record<string, string>> = {},
 ) {
-  const folders = needed[where];
-  if (folders instanceof NotRun) return skip(folders.message);
+  const folders = orSkip(needed[where], context);
   await using cache = await warmCache(folders, where === 'host' ? 'symlinks' : 'copies');
   return await startOnWine('wine', { POOLPROOF_CACHE: cache.folder, ...env });
 }

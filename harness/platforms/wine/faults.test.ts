@@ -9,8 +9,8 @@ import { fixtureHarness, fixtureProject } from '../../fixtures/fixture-cache.ts'
 import { mountTmpfs } from '../../fixtures/tmpfs.ts';
 import { programsAbout } from '../../fixtures/programs-about.ts';
 import { warmCache } from '../../fixtures/warm-cache.ts';
-import { resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
-import { NotRun } from '../../scenario/not-run.ts';
+import { orSkip, resultsIn, startOnWine, wineFolders } from '../../fixtures/wine-harness.ts';
+import type { NotRun } from '../../scenario/not-run.ts';
 import { runLabel } from '../../sweep/containers.ts';
 
 /*
@@ -30,9 +30,8 @@ beforeAll(async () => {
 }, 1_200_000);
 
 /** Starts the fixture and waits until its program and the child are there. */
-async function startWaiting(where: Where, { skip }: TestContext, more: More = {}) {
-  const folders = needed[where];
-  if (folders instanceof NotRun) return skip(folders.message);
+async function startWaiting(where: Where, context: TestContext, more: More = {}) {
+  const folders = orSkip(needed[where], context);
   const { docker, parent } = more;
   const cache = await warmCache(folders, where === 'host' ? 'symlinks' : 'copies', parent);
   const env = {
