@@ -20,6 +20,13 @@ export default {
       from: {},
       to: { couldNotResolve: true, pathNot: '^astro:' },
     },
+    {
+      name: 'the-lab-is-the-floor-of-the-harness',
+      comment: 'What programs run on knows nothing of claims (docs/design.md).',
+      severity: 'error',
+      from: { path: '^harness/lab/' },
+      to: { path: '^harness/(?!lab/)' },
+    },
     ...Object.entries(rooms).map(([room, forbidden]) => ({
       name: `${room}-imports-one-way`,
       severity: 'error',

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
-import { rungs } from '../harness/brokers/rungs.ts';
+import { rungs } from '../harness/lab/brokers/rungs.ts';
 import type { Configure } from './command.ts';
 
 interface Options {

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fixtureCache, fixtureHarness, fixtureProject } from './fixtures/fixture-cache.ts';
+import { fixtureCache } from './lab/testing/fixture-cache.ts';
+import { fixtureHarness, fixtureProject } from './fixtures/project.ts';
 import type { toJson } from './report/json.ts';
 
 let cache: Awaited<ReturnType<typeof fixtureCache>>;

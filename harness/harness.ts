@@ -5,19 +5,19 @@ import { startVitest } from 'vitest/node';
 import { BadInput } from '../catalog/problem/bad-input.ts';
 import { folders, projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
-import { chooseBrokers } from './brokers/choose.ts';
-import { cacheFolder } from './cache/folder.ts';
-import { prepareCells } from './platforms/prepare.ts';
+import { chooseBrokers } from './lab/brokers/choose.ts';
+import { cacheFolder } from './lab/cache/folder.ts';
+import { prepareCells, type WantedCell } from './lab/platforms/prepare.ts';
 import type { Progress } from './report/progress.ts';
 import type { Result } from './report/result.ts';
 import { ResultCollector } from './report/result-collector.ts';
 import type { Case, Plan } from './selection/plan.ts';
 import { giveTurns } from './scenario/turns.ts';
 import { select, type Selection } from './selection/select.ts';
-import { currentRun } from './sweep/current-run.ts';
-import { RunFolder } from './sweep/run-folder.ts';
-import { sweepAbandonedRuns, sweepRun } from './sweep/sweep.ts';
-import { SignalSweep } from './sweep/on-signal.ts';
+import { currentRun } from './lab/sweep/current-run.ts';
+import { RunFolder } from './lab/sweep/run-folder.ts';
+import { sweepAbandonedRuns, sweepRun } from './lab/sweep/sweep.ts';
+import { SignalSweep } from './lab/sweep/on-signal.ts';
 
 export interface HarnessOptions extends Selection {
   /** `auto`, `container`, `native`, `embedded` or a URL. */
@@ -44,7 +44,7 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
     const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
     const readiness = await currentRun.run(run, () =>
-      prepareCells(cases, brokers, options.platform, note),
+      prepareCells(cases.flatMap(wantedCells), brokers, options.platform, note),
     );
     return await testCases(
       { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
@@ -55,6 +55,14 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
     const left = await sweepRun(run);
     if (left !== undefined) note(left);
   }
+}
+
+/** A case's own cell and those of its control. */
+function wantedCells({ claim, cell, control }: Case): WantedCell[] {
+  return [
+    { cell, needs: claim.run.needs },
+    ...control.cells.map((cell) => ({ cell, needs: control.claim.run.needs })),
+  ];
 }
 
 /** Sweeps what earlier runs have left, and makes the folder of this one. */

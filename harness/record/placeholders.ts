@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
-import { cacheFolder } from '../cache/folder.ts';
+import { cacheFolder } from '../lab/cache/folder.ts';
 
 /** What would make the evidence of two machines differ for no reason, and what stands in its place. */
 export type Placeholders = readonly (readonly [found: string | RegExp, placeholder: string])[];

@@ -1,6 +1,6 @@
 import { compileTemplate } from '../../catalog/signature/template.ts';
 import type { Signature } from '../../catalog/writeup/schema.ts';
-import { omission } from '../scenario/line-buffer.ts';
+import { omission } from '../lab/line-buffer.ts';
 
 const head = 60;
 const tail = 40;

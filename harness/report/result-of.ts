@@ -2,7 +2,7 @@ import { machinePlaceholders, redact } from '../record/placeholders.ts';
 import { tidyRecord } from '../record/tidy.ts';
 import type { Trial } from '../scenario/trial.ts';
 import type { Case } from '../selection/plan.ts';
-import type { ClaimVerdict, ControlVerdict } from '../verdict/claim-verdict.ts';
+import type { ClaimVerdict, ControlVerdict } from '../../catalog/verdict/claim-verdict.ts';
 import type { Result } from './result.ts';
 
 /** The result of a claim that was tested, with its evidence unless the scenario itself failed. */

@@ -1,7 +1,8 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
-import type { StartedProgram } from '../platforms/platform.ts';
-import type { LineBuffer } from './line-buffer.ts';
-import type { Actor, Exit } from './run.ts';
+import type { StartedProgram } from '../lab/platforms/platform.ts';
+import type { LineBuffer } from '../lab/line-buffer.ts';
+import type { Actor } from './run.ts';
+import type { Exit } from '../lab/platforms/platform.ts';
 
 const graceMs = 10_000;
 

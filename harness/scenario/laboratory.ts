@@ -2,9 +2,14 @@ import path from 'node:path';
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import { notRunResult, resultOf } from '../report/result-of.ts';
 import type { Result } from '../report/result.ts';
-import type { Case, ClaimCell, Plan, Readiness } from '../selection/plan.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { judgeClaim, judgeControl, type ControlVerdict } from '../verdict/claim-verdict.ts';
+import type { Readiness } from '../lab/platforms/prepared.ts';
+import type { Case, ClaimCell, Plan } from '../selection/plan.ts';
+import { RunFolder } from '../lab/sweep/run-folder.ts';
+import {
+  judgeClaim,
+  judgeControl,
+  type ControlVerdict,
+} from '../../catalog/verdict/claim-verdict.ts';
 import type { Scenario } from './run.ts';
 import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
 

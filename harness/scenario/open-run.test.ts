@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '../../catalog/evidence/schema.ts';
-import { noBroker } from '../brokers/none.ts';
-import type { Host, StartedProgram } from '../platforms/platform.ts';
-import type { Exit } from './run.ts';
+import { noBroker } from '../lab/brokers/none.ts';
+import type { Host, StartedProgram } from '../lab/platforms/platform.ts';
+import type { Exit } from '../lab/platforms/platform.ts';
 import { OpenRun } from './open-run.ts';
 
 const cell: Cell = {

@@ -1,13 +1,14 @@
 import getPort from 'get-port';
 import { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
-import type { Broker } from '../brokers/broker.ts';
-import { enginePrograms } from '../engines/programs.ts';
-import type { Host, Program, StartedProgram } from '../platforms/platform.ts';
+import type { Broker } from '../lab/brokers/broker.ts';
+import { enginePrograms } from '../lab/engines/programs.ts';
+import type { Host, Program, StartedProgram } from '../lab/platforms/platform.ts';
 import { StartedActor } from './actor.ts';
-import { LineBuffer } from './line-buffer.ts';
-import { NotRun } from './not-run.ts';
-import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } from './run.ts';
+import { LineBuffer } from '../lab/line-buffer.ts';
+import { NotRun } from '../lab/not-run.ts';
+import type { Actor, ActorOptions, Run, SubmitOptions } from './run.ts';
+import type { Json, WorkerOptions } from '../lab/engines/engine-programs.ts';
 
 /** A client may take this long to start and to tell its answer, beside the deadline of the job. */
 const clientSpareMs = 15_000;

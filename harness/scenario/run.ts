@@ -1,14 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
-
-/** A value that travels through a broker. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** How an actor ended. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-}
+import type { BrokerFault, RunBroker } from '../lab/brokers/broker.ts';
+import type { Json, WorkerOptions } from '../lab/engines/engine-programs.ts';
+import type { Exit } from '../lab/platforms/platform.ts';
 
 /** A started program of a scenario. `await using` stops it together with every process it started. */
 export interface Actor extends AsyncDisposable {
@@ -33,24 +27,6 @@ export interface Actor extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-export interface WorkerOptions {
-  /** The module (Celery, default `tasks`) or file (BullMQ, default `worker.mjs`) of ./actors that defines the worker. */
-  app?: string;
-  /** Appended to the worker's command line. */
-  args?: readonly string[];
-  env?: Readonly<Record<string, string>>;
-  /** So many jobs at once. Celery only; default 2, which is enough to show a pool at work. */
-  concurrency?: number;
-  /** The name in the log. Default: `worker`. */
-  name?: string;
-  /** What to wait for. Default: `ready`. Either way an exit or the deadline ends the wait. */
-  until?: 'ready' | 'exit';
-  /** Leaves `--pool` to the app's own settings. Celery only; default false. */
-  poolFromSettings?: boolean;
-  /** How long to wait for `until`. Default: 30 s, under Wine 90 s. */
-  deadlineMs?: number;
-}
-
 export interface ActorOptions {
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
@@ -72,24 +48,6 @@ export interface SubmitOptions {
    * children had died"), the job counts as pending at once. Default: none, the deadline alone ends the wait.
    */
   giveUp?: () => string | undefined;
-}
-
-/**
- * What a broker may do to its clients:
- * `down` refuses connections, `silent` accepts them and never answers,
- * `drops` closes each one at its first request, `full` answers but refuses writes (out of memory).
- */
-export type BrokerFault = 'down' | 'silent' | 'drops' | 'full';
-
-/** The broker of one run, shared with nobody. */
-export interface RunBroker {
-  readonly kind: 'redis' | 'valkey' | 'postgres' | 'none';
-  readonly how: 'container' | 'native' | 'embedded' | 'url' | 'none';
-  readonly version: string;
-  /** As actors see it; they find it in CELERY_BROKER_URL, CELERY_RESULT_BACKEND and BROKER_URL too. */
-  readonly url: string;
-  readonly host: string;
-  readonly port: number;
 }
 
 /**

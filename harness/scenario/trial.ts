@@ -1,9 +1,9 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
-import { judgeRuns, type ClaimVerdict } from '../verdict/claim-verdict.ts';
-import { judgeRun, type RunVerdict } from '../verdict/run-verdict.ts';
-import { judgeWineArtefact } from '../verdict/wine-artefact.ts';
-import { NotRun } from './not-run.ts';
+import { judgeRuns, type ClaimVerdict } from '../../catalog/verdict/claim-verdict.ts';
+import { judgeRun, type RunVerdict } from '../../catalog/verdict/run-verdict.ts';
+import { judgeWineArtefact } from '../../catalog/verdict/wine-artefact.ts';
+import { NotRun } from '../lab/not-run.ts';
 import { observe, type ObserveOptions, type RunRecord } from './observe.ts';
 import type { Scenario } from './run.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import type { Claim, Platform } from '../../catalog/writeup/schema.ts';
-import { fixtureProject } from '../fixtures/fixture-cache.ts';
+import { fixtureProject } from '../fixtures/project.ts';
 import { controlCells } from './control-cells.ts';
 import { select, type Selection } from './select.ts';
 

@@ -1,5 +1,6 @@
 import waitFor from 'p-wait-for';
-import type { BrokerFault, Run } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
+import type { BrokerFault } from '../../lab/brokers/broker.ts';
 import { startImports, type Imports } from './imports.ts';
 
 const soon = { interval: 5, timeout: 20_000 };

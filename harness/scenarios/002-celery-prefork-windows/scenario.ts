@@ -1,5 +1,6 @@
 import { claim } from '../../scenario/claim.ts';
-import type { Actor, Run, WorkerOptions } from '../../scenario/run.ts';
+import type { Actor, Run } from '../../scenario/run.ts';
+import type { WorkerOptions } from '../../lab/engines/engine-programs.ts';
 import {
   childrenStarted,
   exceptionOf,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { claim } from '../../scenario/claim.ts';
-import type { Json, Run } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
+import type { Json } from '../../lab/engines/engine-programs.ts';
 
 claim('prefork-fails-with-a-path', (run) => doubleTwo(run, { given: 'path' }));
 claim('threads-fail-with-a-path', (run) => doubleTwo(run, { given: 'path' }));

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../../../worker/postgres/embedded.ts';
+import { NotRun } from '../../not-run.ts';
+import type { Broker } from '../broker.ts';
+
+const refuse = () =>
+  Promise.reject(new NotRun('PostgreSQL as a broker cannot be broken on purpose yet'));
+
+/** A PostgreSQL server from npm for one run alone. */
+export async function embeddedBroker(): Promise<Broker> {
+  const server = await startEmbeddedPostgres();
+  return postgresBroker('embedded', server.url, async () => {
+    await server[Symbol.asyncDispose]();
+  });
+}
+
+/**
+ * A database of its own on a server that somebody else runs, dropped when the run ends.
+ *
+ * @throws NotRun when the server does not answer or lets nobody create a database.
+ */
+export async function databaseAt(url: string): Promise<Broker> {
+  const name = `poolproof_${randomBytes(6).toString('hex')}`;
+  await query(url, `CREATE DATABASE ${name}`).catch((error: unknown) => {
+    throw new NotRun(`no database could be made at ${new URL(url).host}: ${String(error)}`);
+  });
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return postgresBroker('url', own.href, async () => {
+    await query(url, `DROP DATABASE ${name} WITH (FORCE)`);
+  });
+}
+
+async function postgresBroker(
+  how: 'embedded' | 'url',
+  url: string,
+  stop: () => Promise<void>,
+): Promise<Broker> {
+  const [row] = await query<{ server_version: string }>(url, 'SHOW server_version');
+  const { hostname, port } = new URL(url);
+  return {
+    kind: 'postgres',
+    how,
+    version: row?.server_version ?? 'unknown',
+    url,
+    urlInside: undefined,
+    host: hostname,
+    port: Number(port || 5432),
+    break: refuse,
+    mend: refuse,
+    lost: async () => {
+      const failure = await query(url, 'SELECT 1').then(() => undefined, String);
+      return failure && `the broker gave way in the middle of the run: ${failure}`;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

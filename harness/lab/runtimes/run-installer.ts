@@ -1,0 +1,48 @@
+import { NotRun } from '../not-run.ts';
+import { currentRun } from '../sweep/current-run.ts';
+import { runBounded } from '../sweep/run-bounded.ts';
+import { explainFailure } from './installer-failure.ts';
+
+/** No package takes that long; a network that swallows everything does. */
+const deadlineMs = 600_000;
+
+/** What is being had by a program. */
+export interface Wanted {
+  /** As a person would call it, with its version. */
+  readonly what: string;
+  /** Where it comes from, such as `PyPI`. Left out: nothing is downloaded. */
+  readonly from?: string;
+  /** The program as a person would get it, such as `Maven (Debian: apt-get install maven)`. */
+  readonly by: string;
+}
+
+/**
+ * Runs a package manager or compiler and returns what it printed on stdout.
+ *
+ * @throws NotRun with what is missing and how to get it, when it fails or has not ended after 10 minutes.
+ */
+export async function runInstaller(
+  { what, from, by }: Wanted,
+  file: string,
+  args: readonly string[],
+): Promise<string> {
+  // Killed half-way, package managers leave what they were unpacking.
+  const run = currentRun.getStore();
+  const temporary = await run?.makeWorkFolder();
+  const env = temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const { how, stdout, stderr } = await runBounded(file, args, { deadlineMs, env, run });
+  switch (how) {
+    case 'well':
+      return stdout;
+    case 'missing':
+      throw new NotRun(`${what} is not in the cache, and getting it needs ${by}`);
+    case 'late':
+      throw new NotRun(
+        `${what} is not in the cache, and ${file} had not got it after ${deadlineMs / 60_000} minutes`,
+      );
+    case 'failed':
+      throw new NotRun(
+        `${what} is not in the cache and could not be installed: ${explainFailure(`${stderr}\n${stdout}`, from)}`,
+      );
+  }
+}
