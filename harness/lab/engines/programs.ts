@@ -1,6 +1,6 @@
 import type { Engine } from '../../../catalog/writeup/schema.ts';
-import { bullmqPrograms } from './bullmq/worker.ts';
-import { celeryPrograms } from './celery/worker.ts';
+import { bullmqPrograms } from './bullmq/programs/worker.ts';
+import { celeryPrograms } from './celery/programs/worker.ts';
 import type { EnginePrograms } from './engine-programs.ts';
 
 /** How each engine is driven from outside. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EnginePrograms } from '../engine-programs.ts';
+import type { EnginePrograms } from '../../engine-programs.ts';
 
 const client = path.join(import.meta.dirname, 'client.mjs');
 

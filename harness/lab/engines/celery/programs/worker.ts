@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Cell } from '../../../../catalog/evidence/schema.ts';
-import type { WorkerOptions } from '../engine-programs.ts';
-import type { EnginePrograms } from '../engine-programs.ts';
+import type { Cell } from '../../../../../catalog/evidence/schema.ts';
+import type { WorkerOptions } from '../../engine-programs.ts';
+import type { EnginePrograms } from '../../engine-programs.ts';
 
 const here = import.meta.dirname;
 const spawned = path.join(here, 'spawned.py');
