@@ -1,12 +1,16 @@
 import getPort from 'get-port';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
 import type { Broker } from '../lab/brokers/broker.ts';
+import type { BrokerNeed } from '../lab/brokers/need.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import type { Host, Program, StartedProgram } from '../lab/platforms/platform.ts';
 import { StartedActor } from './actor.ts';
+import { BrokerControl } from './broker-control.ts';
 import { LineBuffer } from '../lab/line-buffer.ts';
 import { NotRun } from '../lab/not-run.ts';
+import { plainly } from '../lab/brokers/need.ts';
+import type { OpenServer, ScenarioServer } from './broker-control.ts';
 import type { Actor, ActorOptions, Run, SubmitOptions } from './run.ts';
 import type { Json, WorkerOptions } from '../lab/engines/engine-programs.ts';
 
@@ -22,34 +26,29 @@ const slownessOfWine = 3;
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
   readonly cell: Cell;
-  readonly broker: Broker;
+  readonly broker: BrokerControl;
   readonly jobs: Observation['jobs'] = [];
   readonly facts: Observation['facts'] = {};
   readonly commands: string[] = [];
   readonly log = new LineBuffer();
   readonly #host: Host;
+  readonly #openServer: OpenServer | undefined;
+  readonly #servers: BrokerControl[] = [];
   readonly #actors: StartedActor[] = [];
   readonly #programs: StartedProgram[] = [];
-  #redis: Redis | undefined;
   #settledAt = performance.now();
   #isOver = false;
 
-  constructor(cell: Cell, broker: Broker, host: Host) {
+  /** @param openServer opens a further broker of this run; left out where a run has none. */
+  constructor(cell: Cell, broker: Broker, host: Host, openServer?: OpenServer) {
     this.cell = cell;
-    this.broker = broker;
+    this.broker = new BrokerControl(broker, () => this.#programs.length > 0);
     this.#host = host;
+    this.#openServer = openServer;
   }
 
   get redis(): Redis {
-    if (this.broker.kind !== 'redis' && this.broker.kind !== 'valkey') {
-      throw new Error(`run.redis: the broker is ${this.broker.kind}. Write "needs: redis".`);
-    }
-    this.#redis ??= new Redis(this.broker.url, { maxRetriesPerRequest: 1 }).on(
-      'error',
-      // Commands reject by themselves; a scenario that breaks the broker expects the connection to go.
-      () => undefined,
-    );
-    return this.#redis;
+    return this.broker.redis;
   }
 
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
@@ -135,13 +134,26 @@ export class OpenRun implements Run, AsyncDisposable {
     return getPort({ host: '127.0.0.1' });
   }
 
-  breakBroker: Run['breakBroker'] = (fault) => this.broker.break(fault);
-  mendBroker: Run['mendBroker'] = () => this.broker.mend();
+  broken: Run['broken'] = (...fault) => this.broker.broken(...fault);
+  outage: Run['outage'] = (options) => this.broker.outage(options);
+  failover: Run['failover'] = () => this.broker.failover();
+
+  async redisServer(options: Partial<Omit<BrokerNeed, 'kind'>> = {}): Promise<ScenarioServer> {
+    this.#refuseWhenOver();
+    const need = { ...plainly('redis'), ...options };
+    if (this.#openServer === undefined) throw new Error('This run has no further servers.');
+    const server = new BrokerControl(await this.#openServer(need));
+    this.#servers.push(server);
+    if (this.#isOver) await server[Symbol.asyncDispose]();
+    this.#refuseWhenOver();
+    return server;
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#redis?.disconnect();
+    this.broker.disconnect();
     this.#isOver = true;
     await Promise.all(this.#programs.map((program) => program.kill()));
+    await Promise.all(this.#servers.map((server) => server[Symbol.asyncDispose]()));
   }
 
   get #spareMs(): number {
@@ -173,7 +185,12 @@ export class OpenRun implements Run, AsyncDisposable {
         `a container cannot reach the ${this.broker.how} broker; type: --broker container`,
       );
     }
-    const env = { BROKER_URL: url, ...enginePrograms[this.cell.engine].env(url), ...program.env };
+    const env = {
+      BROKER_URL: url,
+      ...this.broker.env,
+      ...enginePrograms[this.cell.engine].env(url),
+      ...program.env,
+    };
     const started = await this.#host.start({ ...program, env }, onLine);
     this.#programs.push(started);
     if (this.#isOver) await started.kill();

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
-import type { BrokerFault, RunBroker } from '../lab/brokers/broker.ts';
+import type { BrokerNeed } from '../lab/brokers/need.ts';
 import type { Json, WorkerOptions } from '../lab/engines/engine-programs.ts';
 import type { Exit } from '../lab/platforms/platform.ts';
+import type { Breaking, OutageOptions, ScenarioBroker, ScenarioServer } from './broker-control.ts';
 
 /** A started program of a scenario. `await using` stops it together with every process it started. */
 export interface Actor extends AsyncDisposable {
@@ -56,7 +57,8 @@ export interface SubmitOptions {
  */
 export interface Run {
   readonly cell: Cell;
-  readonly broker: RunBroker;
+  /** The run's broker, and the faults that can be imposed on it. */
+  readonly broker: ScenarioBroker;
   /** A client for looking into the broker. Throws where the broker is not Redis or Valkey. */
   readonly redis: Redis;
   /** Starts the engine's worker with the cell's version, pool and launch. A worker that dies is an observation, never an exception. */
@@ -79,10 +81,19 @@ export interface Run {
   fact(name: string, value: string | number | boolean): void;
   /** A free port of this machine. */
   port(): Promise<number>;
-  /** Imposes a fault on the broker. Throws `NotRun` (not-run.ts) for a broker that is not ours to break. */
-  breakBroker(fault: BrokerFault): Promise<void>;
-  /** Takes the fault away. A broker that was `down`, `silent` or `drops` comes back empty on the same address. */
-  mendBroker(): Promise<void>;
+  /** As `broker.broken`: imposes a fault for as long as what it returns is not disposed of. */
+  broken(...fault: Breaking): Promise<AsyncDisposable>;
+  /** As `broker.outage`: a fault that lasts so long, and whose duration is what the claim is about. */
+  outage(options: OutageOptions): Promise<void>;
+  /** As `broker.failover`: has a replica become the primary. */
+  failover(): Promise<void>;
+  /**
+   * Starts a further Redis or Valkey, by the same rungs as the broker. It goes with the run at the latest.
+   *
+   * @param options as a claim's `run` asks for its broker. Default: any version, one server, nothing set.
+   * @throws NotRun where it cannot be had.
+   */
+  redisServer(options?: Partial<Omit<BrokerNeed, 'kind'>>): Promise<ScenarioServer>;
 }
 
 /** Tells how one claim is put to the test; what it returns is nobody's business. */
