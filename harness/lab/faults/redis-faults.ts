@@ -3,11 +3,8 @@ import { NotRun } from '../not-run.ts';
 import { secret } from '../brokers/redis/directives.ts';
 import type { RedisServer } from '../brokers/redis/server.ts';
 import { standIn } from '../brokers/stand-in.ts';
-import type { Fault } from './fault.ts';
-import type { NetworkFault } from './tcp-proxy.ts';
+import type { ServerFault, Undo } from './breakable.ts';
 
-type Undo = () => Promise<void>;
-type ServerFault = Exclude<Fault, NetworkFault>;
 type Imposes<Kind extends ServerFault['kind']> = (
   server: RedisServer,
   fault: Extract<ServerFault, { kind: Kind }>,
