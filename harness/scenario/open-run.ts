@@ -7,6 +7,9 @@ import { enginePrograms } from '../lab/engines/programs.ts';
 import type { Host, Program, StartedProgram } from '../lab/platforms/platform.ts';
 import { StartedActor } from './actor.ts';
 import { BrokerControl } from './broker-control.ts';
+import { ProcessFaults } from './process-faults.ts';
+import type { Limits } from '../lab/faults/limits.ts';
+import type { RunFolder } from '../lab/sweep/run-folder.ts';
 import { LineBuffer } from '../lab/line-buffer.ts';
 import { NotRun } from '../lab/not-run.ts';
 import { plainly } from '../lab/brokers/need.ts';
@@ -23,6 +26,12 @@ const workerSpareMs = 30_000;
 /** A Windows program starts that much slower under Wine, which keeps a busy machine busier. */
 const slownessOfWine = 3;
 
+/** What a run has beside its broker and its host. */
+interface RunAids {
+  readonly folder: RunFolder;
+  readonly openServer: OpenServer;
+}
+
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
   readonly cell: Cell;
@@ -33,18 +42,22 @@ export class OpenRun implements Run, AsyncDisposable {
   readonly log = new LineBuffer();
   readonly #host: Host;
   readonly #openServer: OpenServer | undefined;
+  readonly #faults: ProcessFaults;
   readonly #servers: BrokerControl[] = [];
   readonly #actors: StartedActor[] = [];
   readonly #programs: StartedProgram[] = [];
   #settledAt = performance.now();
   #isOver = false;
 
-  /** @param openServer opens a further broker of this run; left out where a run has none. */
-  constructor(cell: Cell, broker: Broker, host: Host, openServer?: OpenServer) {
+  /**
+   * @param aids its folder, and what opens further brokers; left out where it needs neither.
+   */
+  constructor(cell: Cell, broker: Broker, host: Host, aids?: RunAids) {
     this.cell = cell;
     this.broker = new BrokerControl(broker, () => this.#programs.length > 0);
     this.#host = host;
-    this.#openServer = openServer;
+    this.#openServer = aids?.openServer;
+    this.#faults = new ProcessFaults(host, aids?.folder);
   }
 
   get redis(): Redis {
@@ -74,6 +87,7 @@ export class OpenRun implements Run, AsyncDisposable {
       name,
       ...programs.worker(this.cell, options),
       env: { ...programs.worker(this.cell, options).env, ...options.env },
+      limits: options.limits,
     });
     if (until === 'exit') await actor.ended(deadlineMs);
     else await actor.printed(programs.readyText, deadlineMs);
@@ -81,8 +95,9 @@ export class OpenRun implements Run, AsyncDisposable {
   }
 
   async actor(file: string, options: ActorOptions = {}): Promise<Actor> {
-    const { args = [], env = {}, name = file.replace(/\.\w+$/, ''), until, deadlineMs } = options;
-    const actor = await this.#start({ name, arguments: [file, ...args], env });
+    const { args = [], env = {}, name = file.replace(/\.\w+$/, ''), limits } = options;
+    const { until, deadlineMs } = options;
+    const actor = await this.#start({ name, arguments: [file, ...args], env, limits });
     if (until !== undefined) await actor.printed(until, deadlineMs);
     return actor;
   }
@@ -134,6 +149,9 @@ export class OpenRun implements Run, AsyncDisposable {
     return getPort({ host: '127.0.0.1' });
   }
 
+  frozen: Run['frozen'] = ({ pid }) => this.#faults.frozen(pid);
+  clock: Run['clock'] = () => this.#faults.clock();
+  smallDisk: Run['smallDisk'] = (megabytes) => this.#faults.smallDisk(megabytes);
   broken: Run['broken'] = (...fault) => this.broker.broken(...fault);
   outage: Run['outage'] = (options) => this.broker.outage(options);
   failover: Run['failover'] = () => this.broker.failover();
@@ -154,6 +172,7 @@ export class OpenRun implements Run, AsyncDisposable {
     this.#isOver = true;
     await Promise.all(this.#programs.map((program) => program.kill()));
     await Promise.all(this.#servers.map((server) => server[Symbol.asyncDispose]()));
+    await this.#faults[Symbol.asyncDispose]();
   }
 
   get #spareMs(): number {
@@ -164,8 +183,12 @@ export class OpenRun implements Run, AsyncDisposable {
     return this.cell.platform === 'wine' ? slownessOfWine : 1;
   }
 
-  async #start(program: Program): Promise<StartedActor> {
+  async #start({
+    limits,
+    ...unlimited
+  }: Program & { limits: Limits | undefined }): Promise<StartedActor> {
     const output = new LineBuffer();
+    const program = await this.#faults.within(limits, unlimited);
     const started = await this.#launch(program, (line) => {
       output.add(line);
       this.log.add(`${program.name} | ${line}`);

@@ -2,6 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
 import type { BrokerNeed } from '../lab/brokers/need.ts';
 import type { Json, WorkerOptions } from '../lab/engines/engine-programs.ts';
+import type { Clock } from '../lab/faults/clock.ts';
+import type { Limits } from '../lab/faults/limits.ts';
+import type { SmallDisk } from '../lab/faults/small-disk.ts';
 import type { Exit } from '../lab/platforms/platform.ts';
 import type { Breaking, OutageOptions, ScenarioBroker, ScenarioServer } from './broker-control.ts';
 
@@ -33,6 +36,8 @@ export interface ActorOptions {
   env?: Readonly<Record<string, string>>;
   /** The name in the log. Default: the file's name without its ending. */
   name?: string;
+  /** What it may use, with all that it starts. Default: whatever there is. */
+  limits?: Limits;
   /** A text of its log to wait for. Default: none, the actor is returned as soon as it runs. */
   until?: string;
   /** How long to wait for `until`. Default: 20 s, under Wine 60 s. */
@@ -87,6 +92,26 @@ export interface Run {
   outage(options: OutageOptions): Promise<void>;
   /** As `broker.failover`: has a replica become the primary. */
   failover(): Promise<void>;
+  /**
+   * Stops an actor in its tracks with all that it started, as a machine that is suspended does, until what
+   * it returns is disposed of: `await using _ = await run.frozen(worker)`.
+   *
+   * @throws NotRun on Windows and where actors are no processes of this machine.
+   */
+  frozen(actor: Actor): Promise<AsyncDisposable>;
+  /**
+   * A clock that jumps, for the actors that get `clock.env` in their environment.
+   *
+   * @throws NotRun where there is no libfaketime, and where actors are no processes of this machine.
+   */
+  clock(): Promise<Clock>;
+  /**
+   * A disk in memory that can be filled, for actors that are told its folder. `await using` takes it away.
+   *
+   * @param megabytes its size.
+   * @throws NotRun unless this is Linux and we are root.
+   */
+  smallDisk(megabytes: number): Promise<SmallDisk>;
   /**
    * Starts a further Redis or Valkey, by the same rungs as the broker. It goes with the run at the latest.
    *

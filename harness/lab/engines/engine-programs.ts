@@ -1,4 +1,5 @@
 import type { Cell } from '../../../catalog/evidence/schema.ts';
+import type { Limits } from '../faults/limits.ts';
 import type { Program } from '../platforms/platform.ts';
 
 /** A value that travels through a broker. */
@@ -18,6 +19,8 @@ export interface WorkerOptions {
   until?: 'ready' | 'exit';
   /** Leaves `--pool` to the app's own settings. Celery only; default false. */
   poolFromSettings?: boolean;
+  /** What it may use, with its children. Default: whatever there is. */
+  limits?: Limits;
   /** How long to wait for `until`. Default: 30 s, under Wine 90 s. */
   deadlineMs?: number;
 }
