@@ -26,9 +26,8 @@ export function outcomeOf({ jobs, exits }: Observation): RunOutcome {
 function whatIsAmiss(job: ObservedJob): string | undefined {
   const { name, state, result, expected, error, givenUp } = job;
   if (state === 'pending') {
-    return givenUp === undefined
-      ? `${name} never completed`
-      : `${name} had not completed when ${givenUp}`;
+    if (givenUp !== undefined) return `${name} had not completed when ${givenUp}`;
+    return `${name} never completed${error === undefined ? '' : `: ${error}`}`;
   }
   if (state === 'failed') return `${name} failed${error === undefined ? '' : `: ${error}`}`;
   if (isDeepStrictEqual(result, expected)) return undefined;
