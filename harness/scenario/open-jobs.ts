@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Observation, ObservedJob } from '../../catalog/evidence/schema.ts';
-import type { ClientRequest, JobArguments } from '../lab/engines/engine-programs.ts';
+import type { ClientRequest, JobArguments, Json } from '../lab/engines/engine-programs.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import type { StartedActor } from './actor.ts';
 import type { OpenPrograms } from './open-programs.ts';
-import type { ActorOptions, Awaiting, Jobs, SentJob } from './run.ts';
+import type { ActorOptions, Awaiting, Jobs, Notes, SentJob } from './run.ts';
 import { holdsWithin, lastObjectWith } from './waits.ts';
 
 /** A client may take this long to start and to tell its answer, beside the deadline of the job. */
@@ -24,10 +24,13 @@ type Fate = Pick<ObservedJob, 'state' | 'result' | 'error' | 'givenUp'>;
 export class OpenJobs implements Omit<Jobs, 'counts'> {
   readonly jobs: Observation['jobs'] = [];
   readonly #programs: OpenPrograms;
+  readonly #facts: Notes['facts'];
   #settledAt = performance.now();
 
-  constructor(programs: OpenPrograms) {
+  /** @param facts notes what a program of the scenario tells beside the fate of its job. */
+  constructor(programs: OpenPrograms, facts: Notes['facts']) {
     this.#programs = programs;
+    this.#facts = facts;
   }
 
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
@@ -44,7 +47,7 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
     const { expect, giveUp, deadlineMs = this.#programs.spareMs, ...send } = options;
     const request = { ...send, task, ask: 'submit', jobs: [args], deadlineMs } as const;
     const client = await this.#startClient(request);
-    const fate = await this.#fateOf(client, { deadlineMs, giveUp });
+    const fate = await this.#fateOf(client, this.#patience(deadlineMs), giveUp);
     this.#showUnanswered(client);
     if (fate.state === 'failed' && lastObjectWith(client.lines, 'ids') !== undefined) {
       await this.#heardOfFailure();
@@ -65,7 +68,8 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
   submitBy: Jobs['submitBy'] = async (file, { job, ...options }) => {
     const { expect, giveUp, deadlineMs = this.#programs.spareMs, ...start } = options;
     await using client = await this.#programs.actor(file, start satisfies ActorOptions);
-    const fate = await this.#fateOf(client, { deadlineMs, giveUp });
+    const fate = await this.#fateOf(client, deadlineMs, giveUp);
+    this.#facts(besidesFate(lastObjectWith(client.lines, 'state') ?? {}));
     if (fate.state === 'failed') await this.#heardOfFailure();
     return this.#note({ name: job, expected: expect, ...fate });
   };
@@ -80,7 +84,7 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
     const unsent = this.jobs.find((job) => job.name === name && job.state !== 'completed');
     if (id === '') return unsent ?? { name, state: 'pending', error: 'not sent' };
     const client = await this.#startClient({ task, ask: 'await', jobs: [args], id, deadlineMs });
-    const fate = await this.#fateOf(client, { deadlineMs, giveUp });
+    const fate = await this.#fateOf(client, this.#patience(deadlineMs), giveUp);
     this.#showUnanswered(client);
     if (fate.state === 'failed') await this.#heardOfFailure();
     return this.#note({ name, expected: expect, ...fate });
@@ -96,7 +100,7 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
     const sent = () => lastObjectWith(client.lines, 'ids') ?? lastObjectWith(client.lines, 'state');
     await holdsWithin(
       () => client.exit !== undefined || sent() !== undefined,
-      deadlineMs + clientSpareMs * this.#programs.slowness,
+      this.#patience(deadlineMs),
     );
     await client.kill();
     this.#showUnanswered(client);
@@ -106,27 +110,30 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
     return [];
   }
 
+  /** How long a client of ours is waited for. */
+  #patience(deadlineMs: number): number {
+    return deadlineMs + clientSpareMs * this.#programs.slowness;
+  }
+
   #startClient(request: ClientRequest): Promise<StartedActor> {
     const program = enginePrograms[this.#programs.cell.engine].client(request);
     return this.#programs.launch({ env: {}, ...program, name: 'client' });
   }
 
-  async #fateOf(
-    client: StartedActor,
-    { deadlineMs, giveUp }: { deadlineMs: number; giveUp: Awaiting['giveUp'] },
-  ): Promise<Fate> {
+  async #fateOf(client: StartedActor, waitMs: number, giveUp: Awaiting['giveUp']): Promise<Fate> {
     let givenUp: string | undefined;
-    await holdsWithin(
-      () => {
-        givenUp = giveUp?.();
-        const answered = lastObjectWith(client.lines, 'state') !== undefined;
-        return answered || client.exit !== undefined || givenUp !== undefined;
-      },
-      deadlineMs + clientSpareMs * this.#programs.slowness,
-    );
+    await holdsWithin(() => {
+      givenUp = giveUp?.();
+      const answered = lastObjectWith(client.lines, 'state') !== undefined;
+      return answered || client.exit !== undefined || givenUp !== undefined;
+    }, waitMs);
+    const hasEnded = client.exit !== undefined;
     await client.kill();
     const answered = lastObjectWith(client.lines, 'state') !== undefined;
-    return givenUp === undefined || answered ? answerOf(client) : { state: 'pending', givenUp };
+    if (answered || hasEnded) return answerOf(client);
+    return givenUp === undefined
+      ? { state: 'pending', error: `no answer within ${waitMs / 1000} s` }
+      : { state: 'pending', givenUp };
   }
 
   /** What else a client of ours said is worth a place in the log. */
@@ -153,6 +160,12 @@ export class OpenJobs implements Omit<Jobs, 'counts'> {
     this.job(job);
     return job;
   }
+}
+
+/** What a line tells that is not of the job itself. */
+function besidesFate(line: Readonly<Record<string, unknown>>): Record<string, Json> {
+  const more = Object.entries(line).filter(([name]) => !(name in answerSchema.shape));
+  return Object.fromEntries(more) as Record<string, Json>;
 }
 
 /** What a client told, or that it told nothing. */

@@ -116,6 +116,7 @@ test('an actor sends a job in its own way and tells its fate as a line of JSON',
     ...{ name: 'a job that is tried again', expected: 4 },
     ...{ state: 'failed', error: 'boom' },
   });
+  expect(run.factsSeen).toEqual({ attempts: 3 });
 });
 
 test('lines are counted over all actors or over some, and waited for by number', async () => {

@@ -8,7 +8,7 @@ import type { Host } from '../lab/platforms/platform.ts';
 import { OpenJobs } from './open-jobs.ts';
 import { OpenPrograms } from './open-programs.ts';
 import type { Actor, Run, Text } from './run.ts';
-import { countLines, holdsWithin } from './waits.ts';
+import { allObjects, countLines, holdsWithin } from './waits.ts';
 
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
@@ -24,7 +24,9 @@ export class OpenRun implements Run, AsyncDisposable {
     this.cell = cell;
     this.broker = broker;
     this.#programs = new OpenPrograms(cell, broker, host);
-    this.#jobs = new OpenJobs(this.#programs);
+    this.#jobs = new OpenJobs(this.#programs, (named) => {
+      this.facts(named);
+    });
   }
 
   get redis(): Redis {
@@ -106,10 +108,18 @@ export class OpenRun implements Run, AsyncDisposable {
   }
 
   facts: Run['facts'] = (named) => {
+    if (typeof named !== 'object' || named === null) return;
     for (const [name, value] of Object.entries(named)) {
       if (value === undefined) continue;
       this.fact(name, typeof value === 'object' ? JSON.stringify(value) : value);
     }
+  };
+
+  factsFrom: Run['factsFrom'] = async (actor, deadlineMs) => {
+    await actor.ended(deadlineMs);
+    const told = allObjects(actor.lines);
+    this.facts(told);
+    return told;
   };
 
   port(): Promise<number> {

@@ -110,6 +110,7 @@ export interface Jobs {
   /**
    * Has a program of ./actors send a job in its own way, and notes what it tells: a line of JSON such as
    * `{"state": "completed", "result": 4}`, `{"state": "failed", "error": "…"}` or `{"state": "pending"}`.
+   * Whatever else that line tells is noted as facts. It is given the deadline from its start on.
    */
   submitBy(file: string, options: ActorOptions & Awaiting & { job: string }): Promise<ObservedJob>;
   /** Notes a job whose fate the scenario learnt in yet another way. */
@@ -155,8 +156,13 @@ export interface Watching {
 export interface Notes {
   /** Notes something seen; `expect.facts` of the write-up speaks of it by this name. */
   fact(name: string, value: string | number | boolean): void;
-  /** Notes several at once, such as what an actor printed as JSON. Values that are no text, number or boolean are noted as JSON. */
-  facts(named: Readonly<Record<string, Json | undefined>>): void;
+  /**
+   * Notes what stands in an object, such as one that an actor printed; of anything else, nothing. Values
+   * that are no text, number or boolean are noted as JSON.
+   */
+  facts(named: Readonly<Record<string, Json | undefined>> | Json | undefined): void;
+  /** Waits until an actor has ended, and notes all that it printed as lines of JSON. */
+  factsFrom(actor: Actor, deadlineMs?: number): Promise<Record<string, Json>>;
 }
 
 export interface Faults {

@@ -1,4 +1,5 @@
 import pWaitFor, { TimeoutError } from 'p-wait-for';
+import type { Json } from '../lab/engines/engine-programs.ts';
 import type { Text } from './run.ts';
 
 /** Whether a condition came to hold before the deadline. */
@@ -35,6 +36,11 @@ export function lastObjectWith(
     if (found !== undefined && Object.hasOwn(found, key)) return found;
   }
   return undefined;
+}
+
+/** All JSON objects among the lines as one; of a key that comes twice the last counts. */
+export function allObjects(lines: readonly string[]): Record<string, Json> {
+  return Object.assign({}, ...lines.map(parseObject)) as Record<string, Json>;
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
