@@ -6,6 +6,7 @@ import { BadInput } from '../catalog/problem/bad-input.ts';
 import { folders, projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { chooseBrokers } from './lab/brokers/choose.ts';
+import { plainly } from './lab/brokers/need.ts';
 import { cacheFolder } from './lab/cache/folder.ts';
 import { prepareCells, type WantedCell } from './lab/platforms/prepare.ts';
 import type { Progress } from './report/progress.ts';
@@ -20,7 +21,7 @@ import { sweepAbandonedRuns, sweepRun } from './lab/sweep/sweep.ts';
 import { SignalSweep } from './lab/sweep/on-signal.ts';
 
 export interface HarnessOptions extends Selection {
-  /** `auto`, `container`, `native`, `embedded` or a URL. */
+  /** `auto`, `container`, `native`, `fetched`, `embedded` or a URL. */
   readonly broker: string;
   /** How often each claim is run. */
   readonly repeat: number;
@@ -41,11 +42,14 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
   const run = await openRun(note);
   try {
     using signals = new SignalSweep(run);
-    const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
-    const brokers = await chooseBrokers(options.broker, needsRedis, note);
-    const readiness = await currentRun.run(run, () =>
-      prepareCells(cases.flatMap(wantedCells), brokers, options.platform, note),
-    );
+    const wanted = cases.flatMap(wantedCells);
+    const needs = wanted.map(({ needs }) => needs);
+    // What installers start is noted in the run.
+    const { brokers, readiness } = await currentRun.run(run, async () => {
+      const brokers = await chooseBrokers(options.broker, needs, note);
+      const readiness = await prepareCells(wanted, brokers, options.platform, note);
+      return { brokers, readiness };
+    });
     return await testCases(
       { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
       progress,
@@ -60,8 +64,8 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
 /** A case's own cell and those of its control. */
 function wantedCells({ claim, cell, control }: Case): WantedCell[] {
   return [
-    { cell, needs: claim.run.needs },
-    ...control.cells.map((cell) => ({ cell, needs: control.claim.run.needs })),
+    { cell, needs: plainly(claim.run.needs) },
+    ...control.cells.map((cell) => ({ cell, needs: plainly(control.claim.run.needs) })),
   ];
 }
 
@@ -88,7 +92,9 @@ async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): 
   }
   const collector = new ResultCollector(plan.cases, progress);
   // Runs mostly wait, so two share a core; a broker that is not ours alone bears one at a time.
-  const atOnce = plan.brokers.redis.how === 'url' ? 1 : 2 * os.availableParallelism();
+  const atOnce = Object.values(plan.brokers.made).some(({ how }) => how === 'url')
+    ? 1
+    : 2 * os.availableParallelism();
   using _turns = giveTurns(plan.runFolder, atOnce);
   progress.begin(plan.cases.length);
   const vitest = await startVitest(

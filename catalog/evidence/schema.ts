@@ -79,9 +79,18 @@ export const evidenceSchema = z.strictObject({
     .describe('Engine, its libraries, interpreter, broker.'),
   system: z.strictObject({ os: z.string(), kernel: z.string(), arch: z.string() }),
   broker: z.strictObject({
-    kind: z.enum(['redis', 'valkey', 'postgres', 'none']),
-    how: z.enum(['container', 'native', 'embedded', 'url', 'none']),
+    kind: z.enum(['redis', 'valkey', 'postgres', 'rabbitmq', 'none']),
+    how: z.enum(['container', 'native', 'fetched', 'embedded', 'url', 'none']),
     version: z.string(),
+    topology: z
+      .enum(['single', 'cluster', 'sentinel', 'replica'])
+      .optional()
+      .describe('Left out: a single server.'),
+    tls: z.literal(true).optional(),
+    config: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('The directives that were set. Left out: none.'),
   }),
   harness: z.string().describe('The commit of the harness that ran.'),
 });
