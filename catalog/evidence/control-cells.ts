@@ -1,6 +1,6 @@
-import { cellsOf, isUsual } from '../../catalog/evidence/cells.ts';
-import type { Cell } from '../../catalog/evidence/schema.ts';
-import type { Claim } from '../../catalog/writeup/schema.ts';
+import type { Claim } from '../writeup/schema.ts';
+import { cellsOf, isUsual } from './cells.ts';
+import type { Cell } from './schema.ts';
 
 /**
  * The cells in which a control must hold for a cell of another claim: on the same platform, and at the
