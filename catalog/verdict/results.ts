@@ -30,7 +30,7 @@ export interface RecordedResult {
 }
 
 /** A cell of which nothing is recorded. */
-export interface UnrecordedResult {
+interface UnrecordedResult {
   readonly claim: Claim;
   readonly cell: Cell;
   readonly verdict: 'not run';

@@ -10,7 +10,7 @@ interface Lengths {
   readonly around: number;
 }
 
-export const ownLog: Lengths = { head: 60, tail: 40, around: 12 };
+const ownLog: Lengths = { head: 60, tail: 40, around: 12 };
 /** A control's log is read in full in the evidence of the control itself. */
 export const controlLog: Lengths = { head: 8, tail: 8, around: 2 };
 
