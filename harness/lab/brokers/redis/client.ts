@@ -26,10 +26,15 @@ export async function withClient<Answer>(
     // Answers to `INFO` are refused to some, and it is not asked for anything.
     enableReadyCheck: false,
   });
-  // Without a listener ioredis prints to the console what `connect` throws anyway.
-  client.on('error', () => undefined);
+  let cause: unknown;
+  client.on('error', (error) => {
+    cause ??= error;
+  });
   try {
-    await client.connect();
+    // That the connection was closed is all that `connect` says where a server turned it away.
+    await client.connect().catch((error: unknown) => {
+      throw cause ?? error;
+    });
     return await ask(client);
   } finally {
     client.disconnect();

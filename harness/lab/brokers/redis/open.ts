@@ -120,7 +120,7 @@ async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> 
 function networkOf(proxy: TcpProxy | undefined) {
   if (proxy === undefined) {
     throw new Error(
-      'run.break: a fault of the network needs a proxy in the path. Write "await run.throughProxy()" before the first actor.',
+      'run.break: a fault of the network needs a proxy in the path. Write "await run.broker.throughProxy()" before the first actor.',
     );
   }
   return {

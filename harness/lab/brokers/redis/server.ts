@@ -75,7 +75,8 @@ export class RedisServer {
       'protected-mode': 'no',
       ...(certificateAuthority === undefined ? { port } : { port: 0, 'tls-port': port }),
       dir: quoted(this.#folder),
-      ...(sentinel ? {} : { save: '""', appendonly: 'no' }),
+      // A replica is not to wait for others of its kind.
+      ...(sentinel ? {} : { save: '""', appendonly: 'no', 'repl-diskless-sync-delay': 0 }),
     };
     const text = configFile({ ...stringsOf(own), ...directives, ...more });
     const file = await place.writeFile(this.#folder, 'server.conf', text);
