@@ -7,7 +7,7 @@ type Style = Parameters<typeof styleText>[0];
 const widest = 120;
 
 /** The width to write for: the terminal's, within what reads well; 100 where the output is no terminal. */
-function terminalWidth(): number {
+export function terminalWidth(): number {
   return Math.min(process.stdout.isTTY ? process.stdout.columns : 100, widest);
 }
 

@@ -3,7 +3,7 @@ import { writeupFile, writeupText } from '../fixtures/sound-project.ts';
 import { parseWriteup } from '../writeup/parse.ts';
 import type { Signature, Writeup } from '../writeup/schema.ts';
 import { createMatcher } from './matcher.ts';
-import { contextLines } from './scanner.ts';
+import { contextLines } from '../signature/scanner.ts';
 
 /** The sound write-up with other signatures. */
 function bug(id: string, ...signatures: (Pick<Signature, 'template'> & Partial<Signature>)[]) {
