@@ -14,7 +14,7 @@ import { z } from 'zod';
 import type { Diagnosis } from '../catalog/diagnose/diagnosis.ts';
 import { createLogReaders } from '../catalog/diagnose/log-reader.ts';
 import { historyOf } from '../catalog/diagnose/version-history.ts';
-import { readEvidence } from '../catalog/evidence/read.ts';
+import { readResults } from '../catalog/verdict/results.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 
 const caseSchema = z.looseObject({
@@ -55,7 +55,7 @@ const cases = readFileSync(path.join(folder, 'cases.jsonl'), 'utf8')
   .filter((line) => line.trim() !== '')
   .map((line) => caseSchema.parse(JSON.parse(line)));
 const openReader = createLogReaders(readWriteups(), (writeup) =>
-  historyOf(writeup, readEvidence(writeup.slug)),
+  historyOf(writeup, readResults(writeup)),
 );
 
 const byRow = new Map<string, Record<Outcome, number>>();

@@ -1,7 +1,7 @@
 import { createLogReaders, type LogReader } from '../catalog/diagnose/log-reader.ts';
 import type { Diagnosis, HistoryLookup } from '../catalog/diagnose/diagnosis.ts';
 import { historyOf } from '../catalog/diagnose/version-history.ts';
-import { readEvidence } from '../catalog/evidence/read.ts';
+import { readResults } from '../catalog/verdict/results.ts';
 import { applyingBugs } from '../catalog/packages/applying-bugs.ts';
 import { BadInput } from '../catalog/problem/bad-input.ts';
 import { levels } from '../catalog/signature/conclude.ts';
@@ -101,7 +101,7 @@ async function diagnoseLogs(names: readonly string[], options: Options): Promise
 function createLookUp(): HistoryLookup {
   const known = new Map<Writeup, ReturnType<typeof historyOf>>();
   return (writeup) => {
-    const history = known.get(writeup) ?? historyOf(writeup, readEvidence(writeup.slug));
+    const history = known.get(writeup) ?? historyOf(writeup, readResults(writeup));
     known.set(writeup, history);
     return history;
   };

@@ -1,12 +1,14 @@
-import type { Cell, Verdict } from '../evidence/schema.ts';
+import type { Cell } from '../evidence/schema.ts';
+import type { ShownVerdict } from '../verdict/results.ts';
 import type { Claim, Writeup } from '../writeup/schema.ts';
 import { compareVersions, type VersionHistory } from './version-status.ts';
 
 /** What a recorded run says of its claim. */
 interface Result {
-  readonly claim: string;
+  readonly claim: Pick<Claim, 'id'>;
   readonly cell: Cell;
-  readonly verdict: Verdict;
+  /** Of stale evidence `stale`: it speaks for no version. */
+  readonly verdict: ShownVerdict;
 }
 
 /**
@@ -20,13 +22,13 @@ export function historyOf(writeup: Writeup, results: readonly Result[]): Version
   const failures = new Set(
     writeup.claims.filter((one) => showsFailure(one, writeup)).map(({ id }) => id),
   );
-  const shown = results.filter(({ claim }) => failures.has(claim));
+  const shown = results.filter(({ claim }) => failures.has(claim.id));
   const failed = shown.filter(({ verdict }) => verdict === 'confirmed');
   const conditions = new Set(failed.map(({ cell }) => conditionsOf(cell)));
   const fixed = results.filter(
     ({ claim, verdict, cell }) =>
       writeup.status === 'fixed' &&
-      claim === writeup.fix.claim &&
+      claim.id === writeup.fix.claim &&
       verdict === 'confirmed' &&
       conditions.has(conditionsOf(cell)),
   );
