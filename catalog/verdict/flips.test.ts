@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readEvidence } from '../evidence/read.ts';
-import { cellName, type Evidence } from '../evidence/schema.ts';
+import { cellName, type Evidence, type Observation } from '../evidence/schema.ts';
 import { readWriteups } from '../writeup/read.ts';
 import type { Claim, Expectation, Writeup } from '../writeup/schema.ts';
+import { factHolds } from './facts.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 
 /**
@@ -65,15 +66,29 @@ function opposite(fact: string): string {
 }
 
 /** The claim and its control, each with what may be turned round in it. */
-function flipsFor(writeup: Writeup, { claim: id, control }: Evidence): Flip[] {
+function flipsFor(
+  writeup: Writeup,
+  { claim: id, control }: Evidence,
+): Record<'own' | 'other', Flip[]> {
   const claim = writeup.claims.find((one) => one.id === id);
   const controlling = writeup.claims.find((one) => one.id === control.claim);
   if (claim === undefined || controlling === undefined) {
     throw new Error(`${writeup.slug} has no claim ${id}, or none ${control.claim}`);
   }
-  // A sentence kept because it is false fails at its outcome already: what else it says is not reached.
-  const own = flipsOf(writeup, claim);
-  return [...(claim.known === 'refuted' ? own.slice(0, 1) : own), ...flipsOf(writeup, controlling)];
+  return { own: flipsOf(writeup, claim), other: flipsOf(writeup, controlling) };
+}
+
+/** What is expected, with everything turned round that was not seen. */
+function asSeen(
+  { facts }: Expectation,
+  outcome: Expectation['outcome'],
+  observation: Observation,
+): Expectation {
+  const turned = Object.entries(facts).map(([name, value]) => {
+    const seen = observation.facts[name];
+    return [name, seen !== undefined && factHolds(seen, value) ? value : `${seen ?? 'none'}`];
+  });
+  return { outcome, facts: Object.fromEntries(turned) as Expectation['facts'] };
 }
 
 describe.each(writeups.map((writeup) => [writeup.id, writeup] as const))('%s', (_id, writeup) => {
@@ -84,15 +99,31 @@ describe.each(writeups.map((writeup) => [writeup.id, writeup] as const))('%s', (
     let flips = 0;
     for (const one of own) {
       const { verdict } = judgeEvidence(writeup, one);
-      for (const flip of flipsFor(writeup, one)) {
-        flips += 1;
-        if (judgeEvidence(flip.writeup, one).verdict !== verdict) continue;
-        kept.push(`${one.claim} in ${cellName(one.cell)} stays ${verdict} with ${flip.name}`);
-      }
+      const keeps = (flip: Flip) => judgeEvidence(flip.writeup, one).verdict === verdict;
+      const { own: ofClaim, other: ofControl } = flipsFor(writeup, one);
+      flips += ofClaim.length + ofControl.length;
+      const told = (flip: Flip) =>
+        `${one.claim} in ${cellName(one.cell)} stays ${verdict} with ${flip.name}`;
+      if (verdict !== 'refuted') kept.push(...ofClaim.filter(keeps).map(told));
+      kept.push(...ofControl.filter(keeps).map(told));
     }
     expect(kept).toEqual([]);
     // At least the outcome of the claim and that of its control; so nothing passes for want of evidence.
     expect(flips).toBeGreaterThanOrEqual(2 * own.length);
     expect(own).not.toEqual([]);
+  });
+
+  // What is refuted for two reasons stays so when one of them is turned round: so all are, at once.
+  test('refutes nothing that would stay refuted once it said what was seen', () => {
+    for (const one of own) {
+      const { verdict, outcome, observation } = judgeEvidence(writeup, one);
+      if (verdict !== 'refuted' || outcome === 'unclear' || observation === undefined) continue;
+      const claims = writeup.claims.map((claim) =>
+        claim.id === one.claim
+          ? { ...claim, expect: asSeen(claim.expect, outcome, observation) }
+          : claim,
+      );
+      expect(judgeEvidence({ ...writeup, claims }, one).verdict, one.claim).toBe('confirmed');
+    }
   });
 });

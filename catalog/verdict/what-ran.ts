@@ -23,7 +23,7 @@ export interface PlatformResult {
 export interface WhatRan {
   /** The gravest among all cells that ran: refuted, unstable, unknown, stale, confirmed, not run. */
   readonly verdict: ShownVerdict;
-  /** Whether every platform that the sentence speaks of came to that verdict. */
+  /** Whether every combination on every platform that the sentence speaks of ran, and all platforms came to that verdict. */
   readonly everywhere: boolean;
   /** In words: `confirmed on Wine, not run on Windows`, `confirmed on Linux (2 of 3 combinations)`. */
   readonly words: string;
@@ -67,7 +67,9 @@ export function whatRan(
   const verdict = gravest(platforms.map((one) => one.verdict));
   return {
     verdict,
-    everywhere: platforms.every((one) => one.verdict === verdict),
+    everywhere: platforms.every(
+      (one) => one.verdict === verdict && (verdict === 'not run' || one.ran === one.cells),
+    ),
     words: inWords(platforms, imposedWords(claim)),
     platforms,
   };
