@@ -1,7 +1,7 @@
 import { didYouMean } from '../problem/did-you-mean.ts';
-import { literalLength } from '../signature/template.ts';
+import { checkSignature } from './check-signature.ts';
 import type { Path } from './frontmatter.ts';
-import type { Claim, Frontmatter, Matrix, Signature } from './schema.ts';
+import type { Claim, Frontmatter, Matrix } from './schema.ts';
 
 export interface Contradiction {
   readonly path: Path;
@@ -14,7 +14,7 @@ export function crossCheck(frontmatter: Frontmatter): Contradiction[] {
   return [
     ...duplicates(frontmatter, 'signatures'),
     ...duplicates(frontmatter, 'claims'),
-    ...frontmatter.signatures.flatMap(checkTemplates),
+    ...frontmatter.signatures.flatMap(checkSignature),
     ...reference(['fix', 'claim'], frontmatter.fix.claim, 'claim', [...claims.keys()]),
     ...(frontmatter.shownBy === undefined
       ? []
@@ -40,23 +40,6 @@ function duplicates(frontmatter: Frontmatter, list: 'signatures' | 'claims'): Co
     const message = `expected ids that are unique within ${list}, got "${id}" again (first in ${list}[${first}]). Rename one.`;
     return first === index ? [] : [{ path: [list, index, 'id'], message }];
   });
-}
-
-/** Fewer characters than these would find the message in any log. */
-const fewestLiterals = { template: 8, near: 3 };
-
-function checkTemplates({ template, near }: Signature, index: number): Contradiction[] {
-  const path = ['signatures', index];
-  return [
-    ...tooVague([...path, 'template'], template, fewestLiterals.template),
-    ...near.flatMap((text, at) => tooVague([...path, 'near', at], text, fewestLiterals.near)),
-  ];
-}
-
-function tooVague(path: Path, template: string, fewest: number): Contradiction[] {
-  const got = literalLength(template);
-  const message = `expected at least ${fewest} characters outside of {…}, got ${got}. Spell out more of the message.`;
-  return got < fewest ? [{ path, message }] : [];
 }
 
 function reference(

@@ -71,7 +71,7 @@ async function observeOnce(
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
   await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);
-  const { jobs, exits, facts } = open;
+  const { jobs, exits, factsSeen: facts } = open;
   // Stopping what still runs drains its output, so the log is read after it.
   await open[Symbol.asyncDispose]();
   const log = open.log.lines;

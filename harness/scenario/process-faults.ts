@@ -1,5 +1,4 @@
 import { clockOf, type Clock } from '../lab/faults/clock.ts';
-import { freeze, thaw } from '../lab/faults/freeze.ts';
 import { limitsOf, type Limits } from '../lab/faults/limits.ts';
 import { mountSmallDisk, type SmallDisk } from '../lab/faults/small-disk.ts';
 import { NotRun } from '../lab/not-run.ts';
@@ -24,13 +23,6 @@ export class ProcessFaults implements AsyncDisposable {
     this.#requireNative('its programs cannot be limited');
     const limited = this.#held.use(await limitsOf(limits, this.#folder));
     return { ...program, wrapper: limited.wrapper };
-  }
-
-  async frozen(pid: number | undefined): Promise<AsyncDisposable> {
-    this.#requireNative('its programs cannot be frozen');
-    if (pid === undefined) throw new NotRun('a program without a pid cannot be frozen');
-    await freeze(pid);
-    return { [Symbol.asyncDispose]: () => thaw(pid) };
   }
 
   clock(): Promise<Clock> {

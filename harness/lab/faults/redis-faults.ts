@@ -113,7 +113,7 @@ async function replaced(server: RedisServer, manners: 'silent' | 'drops'): Promi
 }
 
 async function settingOf(client: Redis, name: string): Promise<string> {
-  const [, value = ''] = (await client.config('GET', name));
+  const [, value = ''] = await client.config('GET', name);
   return value;
 }
 

@@ -1,6 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freeze, thaw } from '../../faults/freeze.ts';
 import { startNative } from '../../platforms/native-process.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { ServerSource } from '../broker.ts';
@@ -53,8 +52,8 @@ export async function nativePlace(
           running.delete(server);
           await program.kill();
         },
-        freeze: () => freeze(program.pid ?? 0),
-        thaw: () => thaw(program.pid ?? 0),
+        freeze: () => program.freeze(true),
+        thaw: () => program.freeze(false),
       };
       running.add(server);
       return server;
