@@ -36,6 +36,14 @@ async function isListening(url: string): Promise<boolean> {
   }
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 function removeAfterwards(dir: string): void {
   onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 }
@@ -105,6 +113,21 @@ describe('a server whose owner is killed', () => {
     owner.kill(signal);
     await owner;
     await pWaitFor(async () => !(await isListening(url)), deadline);
+  });
+
+  test('that is just being started stops too, and leaves no keeper', async () => {
+    const dir = await folder();
+    const owner = execa(process.execPath, [ownerProgram, dir], { reject: false });
+    onTestFinished(() => void owner.kill('SIGKILL'));
+    const keeperFile = path.join(dir, 'keeper.pid');
+    await pWaitFor(() => existsSync(path.join(dir, 'data.partial')), deadline);
+    const keeper = Number(await readFile(keeperFile, 'utf8'));
+    owner.kill('SIGKILL');
+    await owner;
+    expect(isRunning(keeper)).toBe(true);
+    await pWaitFor(() => !isRunning(keeper), { ...deadline, timeout: 30_000 });
+    expect(existsSync(path.join(dir, 'data'))).toBe(true);
+    expect(existsSync(path.join(dir, 'data', 'postmaster.pid'))).toBe(false);
   });
 
   test('together with its keeper, is replaced by the next start', async () => {

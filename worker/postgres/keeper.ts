@@ -61,8 +61,11 @@ try {
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };
 }
-// The owner may be gone already; then there is nobody to tell.
-await sendMessage(answer).catch(() => undefined);
+try {
+  await sendMessage(answer);
+} catch {
+  // The owner may be gone already, which is thrown at once, not rejected; then there is nobody to tell.
+}
 if ('url' in answer) await released;
 
 if (prepared) {
