@@ -13,7 +13,7 @@ type Native = Extract<BrokerChoice, { how: 'native' | 'fetched' }>;
  * The program itself, where packages put it. The one in PATH is a wrapper that runs it as a user of its
  * own, in that user's folder.
  */
-export const rabbitmqProgram = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+const rabbitmqProgram = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 
 /** Decides how a RabbitMQ is had: by URL, in a container of our own image, or as a process of this machine. */
 export async function chooseRabbitmq(
