@@ -72,7 +72,7 @@ function parseSeed(text: string): number {
 
 function parseBroker(text: string): string {
   if (rungs.some((rung) => rung === text)) return text;
-  if (/^(rediss?|postgres(ql)?):\/\//.test(text) && URL.canParse(text)) return text;
+  if (/^(rediss?|amqp|postgres(ql)?):\/\//.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError(
     `Expected ${rungs.join(', ')} or a URL such as redis://127.0.0.1:6379/15.`,
   );
