@@ -159,7 +159,10 @@ function resultOf(
   }
   const complete = trials.filter((trial) => trial !== undefined);
   if (complete.length < rounds.length) {
-    return brokenResult(one, `${shown} has no claim('${one.claim.id}', …)`);
+    // A thread that died (out of memory, say) can no longer tell whose it was.
+    const unknown = rounds.flatMap(({ accidents }) => accidents).find((each) => !each.file);
+    const missing = `${shown} has no claim('${one.claim.id}', …)`;
+    return brokenResult(one, unknown === undefined ? missing : `an accident: ${unknown.message}`);
   }
   return gather(one, complete, conditions);
 
