@@ -26,7 +26,7 @@ export interface Run extends Programs, Jobs, Watching, Notes, Faults {
 export type Scenario = (run: Run) => Promise<unknown>;
 
 /** Every deadline is 20 s unless told otherwise, under Wine three times that; negative waits are not stretched. */
-export interface Deadline {
+interface Deadline {
   deadlineMs?: number;
 }
 
@@ -136,7 +136,7 @@ export interface SentJob {
   settled(options: Awaiting): Promise<ObservedJob>;
 }
 
-export interface Watching {
+interface Watching {
   /** True once the condition holds, false if it does not by the deadline. */
   until(condition: () => boolean | Promise<boolean>, wait?: Deadline): Promise<boolean>;
   /**
@@ -165,7 +165,7 @@ export interface Notes {
   factsFrom(actor: Actor, deadlineMs?: number): Promise<Record<string, Json>>;
 }
 
-export interface Faults {
+interface Faults {
   /** Imposes a fault on the broker. Throws `NotRun` (not-run.ts) for a broker that is not ours to break. */
   breakBroker(fault: BrokerFault): Promise<void>;
   /** Takes the fault away. A broker that was `down`, `silent` or `drops` comes back empty on the same address. */

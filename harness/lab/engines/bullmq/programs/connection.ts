@@ -2,7 +2,7 @@ import type { Json } from '../../engine-programs.ts';
 
 /** The options of a connection that every BullMQ takes: those before 5 know no `url`. */
 export function connectionTo(url: string): Record<string, Json> {
-  if (url.startsWith("postgres")) {
+  if (url.startsWith('postgres')) {
     // A backend whose first connection fails never tries again, so a slow machine is given time.
     return { connectionString: url, connectionTimeoutMillis: 30_000, migrate: true };
   }

@@ -23,7 +23,7 @@ export const bullmqPrograms: EnginePrograms = {
   }),
   forBroker: (url) => ({
     env: { BROKER_CONNECTION: JSON.stringify(connectionTo(url)) },
-    ...(url.startsWith("postgres") && {
+    ...(url.startsWith('postgres') && {
       files: [postgres],
       flags: ['--import', `./${path.basename(postgres)}`],
     }),
