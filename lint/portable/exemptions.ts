@@ -15,7 +15,7 @@ export const exemptions: readonly Exemption[] = [
   {
     files: [
       'harness/lab/platforms/container/**/*.ts',
-      'harness/lab/engines/celery/image-versions.ts',
+      'harness/lab/engines/celery/container/*.ts',
       'harness/lab/platforms/wine/**/*.ts',
       'harness/on-wine/**/*.ts',
       'harness/lab/sweep/{wine,read-proc}.ts',
