@@ -64,7 +64,10 @@ async function observeOnce(
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();
-  await using open = new OpenRun(cell, broker, host, serverOpener(brokers, run));
+  await using open = new OpenRun(cell, broker, host, {
+    folder: run,
+    openServer: serverOpener(brokers, run),
+  });
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
   await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);

@@ -7,6 +7,9 @@ import type {
   SendOptions,
   WorkerOptions,
 } from '../lab/engines/engine-programs.ts';
+import type { Clock } from '../lab/faults/clock.ts';
+import type { Limits } from '../lab/faults/limits.ts';
+import type { SmallDisk } from '../lab/faults/small-disk.ts';
 import type { Exit } from '../lab/platforms/platform.ts';
 import type { Breaking, OutageOptions, ScenarioBroker, ScenarioServer } from './broker-control.ts';
 
@@ -56,6 +59,8 @@ export interface ActorOptions extends Deadline {
   env?: Readonly<Record<string, string>>;
   /** The name in the log. Default: the file's name without its ending. */
   name?: string;
+  /** What it may use, with all that it starts. Default: whatever there is. */
+  limits?: Limits;
   /** What of its log to wait for. Default: nothing, the actor is returned as soon as it runs. */
   until?: Text;
 }
@@ -174,6 +179,19 @@ interface Faults {
   outage(options: OutageOptions): Promise<void>;
   /** As `broker.failover`: has a replica become the primary. */
   failover(): Promise<void>;
+  /**
+   * A clock that jumps, for the actors that get `clock.env` in their environment.
+   *
+   * @throws NotRun where there is no libfaketime, and where actors are no processes of this machine.
+   */
+  clock(): Promise<Clock>;
+  /**
+   * A disk in memory that can be filled, for actors that are told its folder. `await using` takes it away.
+   *
+   * @param megabytes its size.
+   * @throws NotRun unless this is Linux and we are root.
+   */
+  smallDisk(megabytes: number): Promise<SmallDisk>;
   /**
    * Starts a further Redis or Valkey, by the same rungs as the broker. It goes with the run at the latest.
    *

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
+import type { Limits } from '../faults/limits.ts';
 
 /** A value that travels through a broker. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   until?: 'ready' | 'exit';
   /** Leaves `--pool` to the app's own settings. Celery only; default false. */
   poolFromSettings?: boolean;
+  /** What it may use, with its children. Default: whatever there is. */
+  limits?: Limits;
   /** How long to wait for `until`. Default: 30 s, under Wine 90 s. */
   deadlineMs?: number;
 }

@@ -40,15 +40,23 @@ export async function openNativeHost(
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
   }
   const { wrapper, interpreter } = prepared;
-  const shown = [...wrapper.map(quoted), path.basename(interpreter)];
   return {
     sharesNetwork: true,
-    describe: ({ arguments: args }) => [...shown, ...args].join(' '),
+    isNative: true,
+    describe: ({ wrapper: own, arguments: args }) =>
+      [...(own?.shown ?? []), ...wrapper.map(quoted), path.basename(interpreter), ...args].join(
+        ' ',
+      ),
     async start(program, onLine) {
       for (const file of program.files ?? []) {
         await copyFile(file, path.join(folder, path.basename(file)));
       }
-      const [file = '', ...args] = [...wrapper, interpreter, ...program.arguments];
+      const [file = '', ...args] = [
+        ...wrapper,
+        ...(program.wrapper?.command ?? []),
+        interpreter,
+        ...program.arguments,
+      ];
       return startNative(
         {
           file,

@@ -14,6 +14,8 @@ export interface ServerProcess {
 
 export interface ServerStart {
   readonly name: string;
+  /** Left out: the one that the place was made for. */
+  readonly program?: string;
   readonly arguments: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
