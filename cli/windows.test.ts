@@ -117,7 +117,7 @@ describe('diagnose', () => {
     const log = await writeLog('wörker log.txt', known);
     const { code, text } = await poolproof('diagnose', log, '--json');
     expect(JSON.parse(text)).toMatchObject({
-      matches: [{ bug: 'BUG-001', line: 3, score: 0.9 }],
+      matches: [{ bug: 'BUG-001', level: 'sure', line: 3, score: 0.98 }],
       linesRead: 3,
     });
     expect(code).toBe(0);

@@ -45,6 +45,7 @@ export const exemptions: readonly Exemption[] = [
     files: [
       'catalog/checks/check-project.test.ts',
       'catalog/diagnose/neighbours.test.ts',
+      'catalog/diagnose/versions.test.ts',
       'catalog/evidence/machine-traces.test.ts',
       'harness/record/placeholders.test.ts',
     ],
