@@ -1,7 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
+import { toJson } from '../harness/report/json.ts';
+import { changedBugs } from '../harness/selection/changed.ts';
 import { rungs } from '../harness/lab/brokers/rungs.ts';
 import type { Configure } from './command.ts';
+import { printJson } from './terminal.ts';
 
 interface Options {
   platform?: (typeof platforms)[number];
@@ -10,6 +13,7 @@ interface Options {
   pool?: (typeof pools)[number];
   broker: string;
   matrix?: true;
+  changed?: string | true;
   repeat: number;
   load?: number;
   seed?: number;
@@ -33,6 +37,7 @@ export const configure: Configure = (command) => {
     .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
     .option('--broker <how>', `${rungs.join(', ')} or a URL`, parseBroker, 'auto')
     .option('--matrix', 'every combination, not only those that stand for all')
+    .option('--changed [base]', 'the bugs that differ from a branch or a commit (default: main)')
     .option('--repeat <n>', 'run each claim so often, each time otherwise', parseRepeat, 1)
     .option('--load <n>', 'with n threads that keep the processor busy', parseRepeat)
     .option('--seed <n>', 'shuffle repeated runs as an earlier run did', parseSeed)
@@ -44,9 +49,33 @@ export const configure: Configure = (command) => {
     .action(async (bugs: string[], options: Options) => {
       // Loaded here, so that --help does not wait for Vitest.
       const { commandHarness } = await import('../harness/command.ts');
-      process.exitCode = await commandHarness({ bugs, ...options });
+      const chosen =
+        options.changed === undefined ? bugs : await alsoChanged(bugs, options.changed);
+      if (chosen === undefined) {
+        if (options.json) printJson(toJson([]));
+        return;
+      }
+      process.exitCode = await commandHarness({ ...options, bugs: chosen });
     });
 };
+
+/** The bugs that were named and those that have changed; undefined where there is none. */
+async function alsoChanged(
+  bugs: readonly string[],
+  base: string | true,
+): Promise<string[] | undefined> {
+  const changed = await changedBugs(base === true ? undefined : base);
+  const [first] = changed.shared;
+  if (first !== undefined) {
+    process.stderr.write(
+      `${changed.shared.length} file(s) that every bug stands on have changed, such as ${first}; only the bugs whose own files changed are run\n`,
+    );
+  }
+  const chosen = [...bugs, ...changed.bugs];
+  if (chosen.length > 0) return chosen;
+  process.stderr.write('no bug has changed\n');
+  return undefined;
+}
 
 function parseEngine(text: string): Options['engine'] {
   const [name, version] = text.split('@');

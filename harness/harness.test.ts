@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtureCache } from './lab/testing/fixture-cache.ts';
-import { fixtureHarness, fixtureProject } from './fixtures/project.ts';
+import { fixtureHarness, fixtureProject, onlyClaims } from './fixtures/project.ts';
 import type { toJson } from './report/json.ts';
 
 let cache: Awaited<ReturnType<typeof fixtureCache>>;
@@ -130,12 +130,4 @@ async function projectWithWriteup(
     root,
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
-}
-
-/** Leaves these claims alone in the list. */
-function onlyClaims(...ids: string[]): (text: string) => string {
-  return (text) =>
-    text.replace(/ {2}- id: (\S+)\n {4}says:[\s\S]*?(?=\n {2}- id:|\n---)/g, (claim, id: string) =>
-      ids.includes(id) ? claim : '',
-    );
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { Conditions } from '../catalog/evidence/schema.ts';
 import { BadInput } from '../catalog/problem/bad-input.ts';
 import { chooseBrokers } from './lab/brokers/choose.ts';
-import { plainly } from './lab/brokers/need.ts';
 import { cacheFolder } from './lab/cache/folder.ts';
 import { prepareCells, type WantedCell } from './lab/platforms/prepare.ts';
+import { brokerOf } from '../catalog/cell/broker.ts';
 import { currentRun } from './lab/sweep/current-run.ts';
 import { RunFolder } from './lab/sweep/run-folder.ts';
 import { sweepAbandonedRuns, sweepRun } from './lab/sweep/sweep.ts';
@@ -74,8 +74,8 @@ export async function runHarness(
 /** A case's own cell and those of its control. */
 function wantedCells({ claim, cell, control }: Case): WantedCell[] {
   return [
-    { cell, needs: plainly(claim.run.needs) },
-    ...control.cells.map((cell) => ({ cell, needs: plainly(control.claim.run.needs) })),
+    { cell, needs: brokerOf(claim.run, cell) },
+    ...control.cells.map((cell) => ({ cell, needs: brokerOf(control.claim.run, cell) })),
   ];
 }
 
@@ -159,7 +159,10 @@ function resultOf(
   }
   const complete = trials.filter((trial) => trial !== undefined);
   if (complete.length < rounds.length) {
-    return brokenResult(one, `${shown} has no claim('${one.claim.id}', …)`);
+    // A thread that died (out of memory, say) can no longer tell whose it was.
+    const unknown = rounds.flatMap(({ accidents }) => accidents).find((each) => !each.file);
+    const missing = `${shown} has no claim('${one.claim.id}', …)`;
+    return brokenResult(one, unknown === undefined ? missing : `an accident: ${unknown.message}`);
   }
   return gather(one, complete, conditions);
 

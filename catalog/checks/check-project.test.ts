@@ -125,7 +125,12 @@ describe('each way of disagreeing is one problem', () => {
       'expected "sleeps" to speak of celery-5.2.7.prefork.linux, got a claim that does not.',
     ],
     'an outcome that is not what was seen': [
-      ({ edit }) => edit(writeupFile, 'fails, signature: sleepy, facts', 'works, facts'),
+      ({ edit }) =>
+        edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "works: { naps: '= 2' }",
+        ),
       'expected "sleeps" to be confirmed on celery-5.6.1.prefork.linux, got refuted: add(3, 1) never completed.',
     ],
     'a fact that is not what was seen': [
@@ -140,7 +145,7 @@ describe('each way of disagreeing is one problem', () => {
       'got refuted: 1 of 1 jobs completed.',
     ],
     'a control that is not what was seen': [
-      ({ edit }) => edit(writeupFile, '{ outcome: works }', '{ outcome: fails }'),
+      ({ edit }) => edit(writeupFile, 'expect: works', 'expect: fails'),
       'got unknown: its control solo-stays-awake was refuted (1 of 1 jobs completed)',
     ],
     'evidence of another version than its label says': [
@@ -153,14 +158,22 @@ describe('each way of disagreeing is one problem', () => {
     ],
     'a signature that no evidence contains': [
       async ({ edit }) => {
-        await edit(writeupFile, 'fails, signature: sleepy', 'fails');
+        await edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "fails: { facts: { naps: '= 2' } }",
+        );
         await edit(evidenceFile, 'SleepyError', 'DrowsyError');
       },
       'signature "sleepy": expected evidence that contains "SleepyError: {worker} is sleepy", got none.',
     ],
     'a signature that stands in evidence without its context': [
       async ({ edit }) => {
-        await edit(writeupFile, 'fails, signature: sleepy', 'fails');
+        await edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "fails: { facts: { naps: '= 2' } }",
+        );
         await edit(evidenceFile, 'yawned', 'stretched');
       },
       'signature "sleepy": expected evidence that contains ',

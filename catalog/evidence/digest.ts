@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { brokerOf } from '../cell/broker.ts';
 import { folders, projectRoot } from '../project.ts';
 import type { Claim } from '../writeup/schema.ts';
 import { controlCells } from './control-cells.ts';
@@ -55,15 +56,16 @@ export class Sources {
   }
 }
 
-/** What a dimension or a need is unless a write-up says otherwise. */
-const defaults: Readonly<Record<string, unknown>> = { launch: 'plain', needs: 'redis' };
+/** What a dimension is unless a write-up says otherwise. */
+const defaults: Readonly<Record<string, unknown>> = { launch: 'plain' };
 
 /**
  * How a claim is run in a cell, in normal form: only what differs from the default, so that a
  * dimension that is added later changes no digest.
  */
-function setupOf({ run: { needs } }: Claim, cell: Cell): string {
-  const entries = Object.entries({ ...cell, needs })
+function setupOf({ run }: Claim, cell: Cell): string {
+  const { config: settings, login } = brokerOf(run, cell);
+  const entries = Object.entries({ ...cell, settings, login })
     .filter(([key, value]: [string, unknown]) => value !== undefined && value !== defaults[key])
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return JSON.stringify(entries);

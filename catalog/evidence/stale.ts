@@ -1,6 +1,6 @@
 import type { Claim, Writeup } from '../writeup/schema.ts';
 import type { Sources } from './digest.ts';
-import type { Digests, Evidence } from './schema.ts';
+import type { Cell, Digests, Evidence } from './schema.ts';
 
 const changed: Record<keyof Digests, string> = {
   setup: 'how it is run',
@@ -13,11 +13,13 @@ const changed: Record<keyof Digests, string> = {
 /**
  * Why evidence no longer speaks of what stands in the tree, in words (`the scenario has changed
  * since`), or undefined while it does.
+ *
+ * @param cell that of the claim as it stands: names of cells do not tell all of its set-up.
  */
 export function whyStale(
   { slug, claims }: Pick<Writeup, 'slug' | 'claims'>,
-  claim: Claim,
-  { says, cell, control: recorded, recordedFrom: { digests } }: Evidence,
+  { claim, cell }: { readonly claim: Claim; readonly cell: Cell },
+  { says, control: recorded, recordedFrom: { digests } }: Evidence,
   sources: Sources,
 ): string | undefined {
   const control = claims.find(({ id }) => id === claim.control);

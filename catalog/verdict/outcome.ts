@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Observation, ObservedJob } from '../evidence/schema.ts';
-import type { outcomes } from '../writeup/schema.ts';
+import type { outcomes } from '../writeup/expanded.ts';
 
 /** What a run came to; `unclear` where it shows nothing either way. */
 export type Outcome = (typeof outcomes)[number] | 'unclear';

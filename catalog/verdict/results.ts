@@ -64,7 +64,7 @@ export function resultsOf(
       const one = recorded.get(`${claim.id} ${cellName(cell)}`);
       return one === undefined
         ? { claim, cell, verdict: 'not run', reason: 'no run is recorded yet' }
-        : resultOf(writeup, claim, one, sources);
+        : resultOf(writeup, { claim, cell }, one, sources);
     }),
   );
 }
@@ -85,13 +85,13 @@ export function readResults(
 
 function resultOf(
   writeup: Judgeable,
-  claim: Claim,
+  about: { readonly claim: Claim; readonly cell: Cell },
   evidence: Evidence,
   sources: Sources,
 ): RecordedResult {
   const judged = judgeEvidence(writeup, evidence);
-  const about = { claim, cell: evidence.cell, evidence, judged };
-  const stale = whyStale(writeup, claim, evidence, sources);
-  if (stale === undefined) return { ...about, verdict: judged.verdict, reason: judged.reason };
-  return { ...about, verdict: 'stale', reason: stale, stale };
+  const stale = whyStale(writeup, about, evidence, sources);
+  const result = { ...about, evidence, judged };
+  if (stale === undefined) return { ...result, verdict: judged.verdict, reason: judged.reason };
+  return { ...result, verdict: 'stale', reason: stale, stale };
 }

@@ -6,12 +6,15 @@ import { whatRan } from './what-ran.ts';
 
 type Seen = Partial<Record<Platform, ShownVerdict[]>>;
 
-function told(seen: Seen, run: Partial<Claim['run']> = {}) {
+function told(seen: Seen, conditions: Partial<Cell> = {}) {
   const platforms = Object.keys(seen) as Platform[];
   const results = platforms.flatMap((platform) =>
-    (seen[platform] ?? []).map((verdict) => ({ verdict, cell: { platform } as Cell })),
+    (seen[platform] ?? []).map((verdict) => ({
+      verdict,
+      cell: { platform, ...conditions } as Cell,
+    })),
   );
-  return whatRan({ run: { platforms, ...run } as Claim['run'] }, results);
+  return whatRan({ run: { platforms } as Claim['run'] }, results);
 }
 
 test.each<[Seen, string, ShownVerdict, boolean]>([
@@ -57,6 +60,6 @@ test('what was imitated or imposed is told', () => {
     'confirmed on Linux with spawn emulated, not run on macOS',
   );
   expect(told({ linux: ['confirmed'] }, { shm: '0755' }).words).toBe(
-    'confirmed on Linux with 0755 shared memory imposed',
+    'confirmed on Linux with /dev/shm of mode 0755 imposed',
   );
 });

@@ -1,13 +1,8 @@
+import { valueIn, type Cell } from '../cell/cell.ts';
+import type { DimensionTable } from '../cell/dimension.ts';
+import { dimensions, platformNames } from '../cell/dimensions.ts';
 import type { Claim, Platform } from '../writeup/schema.ts';
 import type { ClaimResult, ShownVerdict } from './results.ts';
-
-/** How a platform is called in a sentence. Wine is never called Windows. */
-export const platformNames: Record<Platform, string> = {
-  linux: 'Linux',
-  darwin: 'macOS',
-  win32: 'Windows',
-  wine: 'Wine',
-};
 
 /** What is known of a claim on one platform that it speaks of. */
 export interface PlatformResult {
@@ -70,7 +65,7 @@ export function whatRan(
     everywhere: platforms.every(
       (one) => one.verdict === verdict && (verdict === 'not run' || one.ran === one.cells),
     ),
-    words: inWords(platforms, imposedWords(claim)),
+    words: inWords(platforms, imposedWords(results)),
     platforms,
   };
 }
@@ -97,10 +92,14 @@ function placeOf({ platform, ran, cells }: PlatformResult): string {
 }
 
 /** What was imitated or imposed; whoever tells of such runs says so. */
-function imposedWords({ run: { emulate, shm } }: Pick<Claim, 'run'>): string {
-  const imposed = [
-    ...(emulate === undefined ? [] : [`${emulate} emulated`]),
-    ...(shm === undefined ? [] : [`${shm} shared memory imposed`]),
-  ];
-  return imposed.length === 0 ? '' : ` with ${list.format(imposed)}`;
+function imposedWords(results: readonly { cell: Cell; verdict: ShownVerdict }[]): string {
+  const ran = results.filter(({ verdict }) => verdict !== 'not run').map(({ cell }) => cell);
+  const imposed = Object.entries(dimensions as DimensionTable).flatMap(([key, dimension]) => {
+    if (dimension.shown !== 'condition') return [];
+    const values = ran.map((cell) => valueIn(cell, key)).filter((value) => value !== undefined);
+    return values.flatMap(
+      (value) => dimension.sentence?.(value) ?? dimension.words(value, 'celery'),
+    );
+  });
+  return imposed.length === 0 ? '' : ` with ${list.format(new Set(imposed))}`;
 }

@@ -43,12 +43,16 @@ async function findOne(name: string): Promise<FoundLogs> {
     return { logs: [log], problems: [] };
   } catch (error) {
     if (error instanceof BadInput) return { logs: [], problems: [error] };
-    const reason = error instanceof Error ? error.message : String(error);
-    const problem = new BadInput(
-      `expected a log that can be read, got ${name}: ${reason}. Check the path, or use - for standard input.`,
-    );
-    return { logs: [], problems: [problem] };
+    return { logs: [], problems: [unreadable(name, error)] };
   }
+}
+
+/** What to say of a log that cannot be read, or not to its end. */
+function unreadable(name: string, error: unknown): BadInput {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BadInput(
+    `expected a log that can be read, got ${name}: ${reason}. Check the path, or use - for standard input.`,
+  );
 }
 
 function readStandardInput(): Log {
@@ -87,7 +91,16 @@ async function readable(file: string, { size }: Stats): Promise<Log | undefined>
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   if (!isGzip && isBinary(start)) return undefined;
   const read = () => withProgress(createReadStream(file, { highWaterMark: chunkLength }), size);
-  return { name: file, open: isGzip ? () => unzip(read()) : read };
+  return { name: file, open: () => told(file, isGzip ? unzip(read()) : read()) };
+}
+
+/** @throws BadInput in place of the errors of reading. */
+async function* told(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw unreadable(name, error);
+  }
 }
 
 async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import os from 'node:os';
+import { brokerOf } from '../../catalog/cell/broker.ts';
 import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
 import { openBroker } from '../lab/brokers/open.ts';
-import { plainly } from '../lab/brokers/need.ts';
 import type { BrokerChoices } from '../lab/brokers/broker.ts';
 import type { Prepared } from '../lab/platforms/prepared.ts';
 import { openHost } from '../lab/platforms/platforms.ts';
@@ -60,7 +60,7 @@ async function observeOnce(
   scenario: Scenario,
   { run, brokers, prepared, actors }: ObserveOptions,
 ): Promise<RunRecord> {
-  await using broker = await openBroker(plainly(claim.run.needs), brokers, run);
+  await using broker = await openBroker(brokerOf(claim.run, cell), brokers, run);
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();

@@ -31,7 +31,7 @@ export interface Run extends Programs, Jobs, Watching, Notes, Faults {
 export type Scenario = (run: Run) => Promise<unknown>;
 
 /** Every deadline is 20 s unless told otherwise, under Wine three times that; negative waits are not stretched. */
-export interface Deadline {
+interface Deadline {
   deadlineMs?: number;
 }
 
@@ -143,7 +143,7 @@ export interface SentJob {
   settled(options: Awaiting): Promise<ObservedJob>;
 }
 
-export interface Watching {
+interface Watching {
   /** True once the condition holds, false if it does not by the deadline. */
   until(condition: () => boolean | Promise<boolean>, wait?: Deadline): Promise<boolean>;
   /**
@@ -172,7 +172,7 @@ export interface Notes {
   factsFrom(actor: Actor, deadlineMs?: number): Promise<Record<string, Json>>;
 }
 
-export interface Faults {
+interface Faults {
   /** As `broker.broken`: imposes a fault for as long as what it returns is not disposed of. */
   broken(...fault: Breaking): Promise<AsyncDisposable>;
   /** As `broker.outage`: a fault that lasts so long, and whose duration is what the claim is about. */

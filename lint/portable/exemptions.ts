@@ -15,7 +15,7 @@ export const exemptions: readonly Exemption[] = [
   {
     files: [
       'harness/lab/platforms/container/**/*.ts',
-      'harness/lab/engines/celery/image-versions.ts',
+      'harness/lab/engines/celery/container/*.ts',
       'harness/lab/platforms/wine/**/*.ts',
       'harness/on-wine/**/*.ts',
       'harness/lab/sweep/{wine,read-proc,linux-leftovers}.ts',
@@ -45,6 +45,7 @@ export const exemptions: readonly Exemption[] = [
     files: [
       'catalog/checks/check-project.test.ts',
       'catalog/diagnose/neighbours.test.ts',
+      'catalog/diagnose/versions.test.ts',
       'catalog/evidence/machine-traces.test.ts',
       'harness/record/placeholders.test.ts',
     ],
@@ -52,7 +53,7 @@ export const exemptions: readonly Exemption[] = [
     rules: ['no-posix-path'],
   },
   {
-    files: ['catalog/writeup/schema.ts', 'harness/lab/platforms/shm*.ts', 'site/model/words.ts'],
+    files: ['catalog/cell/dimensions.ts', 'harness/lab/platforms/shm*.ts'],
     why: 'They speak of /dev/shm, which is on Linux alone, as the claims about it are.',
     rules: ['no-posix-path'],
   },

@@ -2,7 +2,7 @@ import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
-import { installEngine } from '../engines/install.ts';
+import { engines } from '../engines/engines.ts';
 import type { InstalledEngine } from '../engines/engine.ts';
 import { startNative } from './native-process.ts';
 import { requireOwnShm } from './shm.ts';
@@ -22,7 +22,7 @@ export const native: Platform<PreparedNative> = {
   prepare: async (cell, progress) => ({
     kind: 'native',
     wrapper: await requireOwnShm(cell.shm),
-    ...(await installEngine(cell, progress)),
+    ...(await engines[cell.engine].install(cell, progress)),
   }),
 };
 

@@ -1,5 +1,5 @@
 import { GenericContainer } from 'testcontainers';
-import { chooseVersions } from './versions.ts';
+import { chooseVersions } from '../versions.ts';
 
 /** Asks an engine's image what is installed in it. */
 export async function readImageVersions(image: string): Promise<Record<string, string>> {
