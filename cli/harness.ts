@@ -9,11 +9,16 @@ import { printJson } from './terminal.ts';
 interface Options {
   platform?: (typeof platforms)[number];
   engine?: { name: Engine; version?: string };
+  replaceEngine?: { name: Engine; version: string };
   pool?: (typeof pools)[number];
   broker: string;
   matrix?: true;
   changed?: string | true;
   repeat: number;
+  load?: number;
+  seed?: number;
+  stale?: true;
+  list?: true;
   record?: true;
   requireRun?: true;
   json?: true;
@@ -23,13 +28,22 @@ export const configure: Configure = (command) => {
   command
     .argument('[bugs...]', 'the bugs to test, such as 002 or BUG-002 (default: all)')
     .addOption(command.createOption('--platform <platform>', 'only there').choices(platforms))
-    .option('--engine <name@version>', 'only this engine, at this version if given', parseEngine)
+    .option('--engine <name[@version]>', 'only this engine, only this version', parseEngine)
+    .option(
+      '--replace-engine <name@version>',
+      'this version in place of those that write-ups list, for controls too',
+      parseReplacement,
+    )
     .addOption(command.createOption('--pool <pool>', 'only this pool').choices(pools))
     .option('--broker <how>', `${rungs.join(', ')} or a URL`, parseBroker, 'auto')
     .option('--matrix', 'every combination, not only those that stand for all')
     .option('--changed [base]', 'the bugs that differ from a branch or a commit (default: main)')
-    .option('--repeat <n>', 'run each claim so often', parseRepeat, 1)
-    .option('--record', 'write what was observed to harness/evidence')
+    .option('--repeat <n>', 'run each claim so often, each time otherwise', parseRepeat, 1)
+    .option('--load <n>', 'with n threads that keep the processor busy', parseRepeat)
+    .option('--seed <n>', 'shuffle repeated runs as an earlier run did', parseSeed)
+    .option('--stale', 'only what is stale or was never recorded')
+    .option('--list', 'tell what would run and what is recorded of it; run nothing')
+    .option('--record', 'write what came out as written to harness/evidence')
     .option('--require-run', 'fail when a selected claim did not run')
     .option('--json', 'print the results as JSON on stdout')
     .action(async (bugs: string[], options: Options) => {
@@ -72,6 +86,17 @@ function parseEngine(text: string): Options['engine'] {
     );
   }
   return version === undefined ? { name: engine } : { name: engine, version };
+}
+
+function parseReplacement(text: string): Options['replaceEngine'] {
+  const { name, version } = parseEngine(text) ?? {};
+  if (name !== undefined && version !== undefined) return { name, version };
+  throw new InvalidArgumentError('Expected an engine and a version, such as celery@5.6.1.');
+}
+
+function parseSeed(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a number of at most nine digits.');
 }
 
 function parseBroker(text: string): string {

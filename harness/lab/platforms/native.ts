@@ -1,8 +1,8 @@
-import { copyFile, cp, symlink } from 'node:fs/promises';
+import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
-import { installEngine } from '../engines/install.ts';
+import { engines } from '../engines/engines.ts';
 import type { InstalledEngine } from '../engines/engine.ts';
 import { startNative } from './native-process.ts';
 import { requireOwnShm } from './shm.ts';
@@ -22,7 +22,7 @@ export const native: Platform<PreparedNative> = {
   prepare: async (cell, progress) => ({
     kind: 'native',
     wrapper: await requireOwnShm(cell.shm),
-    ...(await installEngine(cell, progress)),
+    ...(await engines[cell.engine].install(cell, progress)),
   }),
 };
 
@@ -33,31 +33,46 @@ export async function openNativeHost(
   actors: string,
 ): Promise<Host> {
   const folder = await run.makeWorkFolder();
+  // Not below it: the paths of sockets in it must stay short.
+  const temporary = await run.makeWorkFolder();
   if (existsSync(actors)) await cp(actors, folder, { recursive: true });
   if (prepared.modules !== undefined) {
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
   }
   const { wrapper, interpreter } = prepared;
-  const shown = [...wrapper.map(quoted), path.basename(interpreter)];
   return {
     sharesNetwork: true,
-    describe: ({ arguments: args }) => [...shown, ...args].join(' '),
+    isNative: true,
+    describe: ({ wrapper: own, arguments: args }) =>
+      [...(own?.shown ?? []), ...wrapper.map(quoted), path.basename(interpreter), ...args].join(
+        ' ',
+      ),
     async start(program, onLine) {
       for (const file of program.files ?? []) {
         await copyFile(file, path.join(folder, path.basename(file)));
       }
-      const [file = '', ...args] = [...wrapper, interpreter, ...program.arguments];
+      const [file = '', ...args] = [
+        ...wrapper,
+        ...(program.wrapper?.command ?? []),
+        interpreter,
+        ...program.arguments,
+      ];
       return startNative(
         {
           file,
           arguments: args,
-          env: { ...prepared.env, ...program.env },
+          env: {
+            ...{ TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+            ...prepared.env,
+            ...program.env,
+          },
           folder,
         },
         run,
         onLine,
       );
     },
+    flag: (name) => writeFile(path.join(folder, name), ''),
     lost: () => Promise.resolve(undefined),
     // The folder goes with the run folder: a program that ends later may still look for its files.
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -14,6 +14,8 @@ export interface Program {
   /** The arguments of the engine's interpreter. */
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What stands before the interpreter on its command line, and what evidence shows instead. Native programs alone have it. */
+  readonly wrapper?: { readonly command: readonly string[]; readonly shown: readonly string[] };
 }
 
 /** A program that was started. */
@@ -25,15 +27,25 @@ export interface StartedProgram {
   terminate(): Promise<void>;
   /** Ends it with everything it started. */
   kill(): Promise<void>;
+  /** Writes a line to its standard input. Throws `NotRun` where it has none. */
+  tell(line: string): Promise<void>;
+  /** Sends it alone a signal. Throws `NotRun` where the platform has none. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  /** Suspends it with everything it started, or lets all of it go on. Throws `NotRun` where that cannot be done. */
+  freeze(frozen: boolean): Promise<void>;
 }
 
 /** A place where the programs of one run are started, side by side. */
 export interface Host extends AsyncDisposable {
   /** Whether its programs reach what listens on this machine's loopback interface. */
   readonly sharesNetwork: boolean;
+  /** Whether its programs are processes of this machine and nothing else. Left out: they are not. */
+  readonly isNative?: true;
   /** The command line as evidence shows it. */
   describe(program: Program): string;
   start(program: Program, onLine: (line: string) => void): Promise<StartedProgram>;
+  /** Puts an empty file of this name into the work folder, where every program sees it, also one started later. */
+  flag(name: string): Promise<void>;
   /** Why what its programs did cannot be believed, since it gave way under them; or undefined. */
   lost(): Promise<string | undefined>;
 }

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly from?: string;
   /** The program as a person would get it, such as `Maven (Debian: apt-get install maven)`. */
   readonly by: string;
+  /** Beside the environment of the harness. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,14 +24,16 @@ export interface Wanted {
  * @throws NotRun with what is missing and how to get it, when it fails or has not ended after 10 minutes.
  */
 export async function runInstaller(
-  { what, from, by }: Wanted,
+  { what, from, by, env: own = {} }: Wanted,
   file: string,
   args: readonly string[],
 ): Promise<string> {
   // Killed half-way, package managers leave what they were unpacking.
   const run = currentRun.getStore();
   const temporary = await run?.makeWorkFolder();
-  const env = temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const folders =
+    temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const env = { ...own, ...folders };
   const { how, stdout, stderr } = await runBounded(file, args, { deadlineMs, env, run });
   switch (how) {
     case 'well':

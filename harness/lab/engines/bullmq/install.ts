@@ -1,43 +1,84 @@
-import path from 'node:path';
-import { buildOnce } from '../../cache/build-once.ts';
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Cell } from '../../../../catalog/evidence/schema.ts';
-import type { InstalledEngine } from '../engine.ts';
+import { buildOnce } from '../../cache/build-once.ts';
+import { findNode } from '../../runtimes/node.ts';
 import { npm, npmOptions } from '../../runtimes/package-managers.ts';
 import { runInstaller } from '../../runtimes/run-installer.ts';
+import type { InstalledEngine } from '../engine.ts';
+
+/** What a cell may say of BullMQ and what it stands on. */
+export interface BullmqCell extends Pick<Cell, 'version' | 'install'> {
+  /** The version of Node, in full or the major one. Left out: the one that runs the harness. */
+  readonly node?: string | undefined;
+  /** The exact version of ioredis, in the place of the one that this BullMQ asks for. */
+  readonly ioredis?: string | undefined;
+}
 
 const shown = ['bullmq', 'ioredis', 'pg'];
 
-/** BullMQ from npm, run by the Node that runs the harness. From 6 on its Redis and PostgreSQL clients are peers. */
+/** BullMQ from npm, on the Node of the cell. */
 export async function installBullmq(
-  { version }: Cell,
+  cell: BullmqCell,
   progress: (message: string) => void,
 ): Promise<InstalledEngine> {
-  const peers = Number.parseInt(version, 10) >= 6 ? ['ioredis@6', 'pg@8'] : [];
-  const name = `bullmq-${version}-${process.platform}-${process.arch}`;
-  const build = async (folder: string) => {
-    progress(`installing BullMQ ${version} from npm`);
-    await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    const args = ['install', ...npmOptions(folder), `bullmq@${version}`, ...peers];
-    await runInstaller({ what: `BullMQ ${version}`, ...npm }, 'npm', args);
-    return chooseVersions(folder);
-  };
-  const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
+  const node = await findNode(cell.node, progress);
+  const { modules, versions } = await installModules(cell, progress);
   return {
-    interpreter: process.execPath,
+    interpreter: node.interpreter,
     env: {},
-    modules: path.join(folder, 'node_modules'),
-    versions: { node: process.versions.node, ...manifest },
+    modules,
+    versions: { node: node.version, ...versions },
   };
 }
 
-async function chooseVersions(folder: string): Promise<Record<string, string>> {
+interface Modules {
+  /** A node_modules folder. */
+  readonly modules: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** BullMQ and what a cell has installed beside it. From 6 on its Redis and PostgreSQL clients are peers. */
+export async function installModules(
+  { version, install = [], ioredis }: BullmqCell,
+  progress: (message: string) => void,
+): Promise<Modules> {
+  const peers = Number.parseInt(version, 10) >= 6 ? [`ioredis@${ioredis ?? '6'}`, 'pg@8'] : [];
+  const wanted = [`bullmq@${version}`, ...peers, ...install];
+  // An override reaches also the ioredis that BullMQ before 6 brings along.
+  const overrides = ioredis === undefined ? {} : { overrides: { ioredis } };
+  const described = JSON.stringify({ private: true, type: 'module', ...overrides });
+  const digest = createHash('sha256')
+    .update(`${described} ${wanted.join(' ')}`)
+    .digest('hex');
+  const name = `bullmq-${version}-${process.platform}-${process.arch}-${digest.slice(0, 8)}`;
+  const build = async (folder: string) => {
+    progress(`installing ${[`BullMQ ${version}`, ...install].join(', ')} from npm`);
+    await writeFile(path.join(folder, 'package.json'), `${described}\n`);
+    const args = ['install', ...npmOptions(folder), ...wanted];
+    await runInstaller({ what: `BullMQ ${version}`, ...npm }, 'npm', args);
+    return chooseVersions(folder, [...shown, ...install.map(nameOf)]);
+  };
+  const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
+  return { modules: path.join(folder, 'node_modules'), versions: manifest };
+}
+
+/** `typescript` of `typescript@5`, `@types/node` of itself. */
+function nameOf(installed: string): string {
+  return /^(@?[^@]+)/.exec(installed)?.[1] ?? installed;
+}
+
+async function chooseVersions(
+  folder: string,
+  names: readonly string[],
+): Promise<Record<string, string>> {
   const file = path.join(folder, 'package-lock.json');
   const { packages } = JSON.parse(await readFile(file, 'utf8')) as {
     packages: Record<string, { version: string } | undefined>;
   };
   return Object.fromEntries(
-    shown.flatMap((name) => {
+    names.flatMap((name) => {
       const version = packages[`node_modules/${name}`]?.version;
       return version === undefined ? [] : [[name, version]];
     }),
