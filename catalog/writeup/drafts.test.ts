@@ -24,7 +24,7 @@ test.each([
   expect(writeup?.signatures.length === 0 ? 'silent' : 'prints').toBe(kind);
   expect(writeup?.claims).toHaveLength(claims);
   expect(writeup?.claims.flatMap((claim) => cellsOf(claim))).toHaveLength(cells);
-  expect(cutFrontmatter(text)?.split('\n').length).toBeLessThan(65);
+  expect(cutFrontmatter(text)?.split(/\r?\n/).length).toBeLessThan(65);
 });
 
 test('there are no others', () => {
