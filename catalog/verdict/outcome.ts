@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evidence, Observation, ObservedJob } from '../evidence/schema.ts';
+import type { Observation, ObservedJob } from '../evidence/schema.ts';
+import type { outcomes } from '../writeup/expanded.ts';
+
+/** What a run came to; `unclear` where it shows nothing either way. */
+export type Outcome = (typeof outcomes)[number] | 'unclear';
 
 export interface RunOutcome {
-  readonly outcome: Evidence['outcome'];
+  readonly outcome: Outcome;
   readonly reason: string;
 }
 

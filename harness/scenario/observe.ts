@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { brokerOf } from '../../catalog/cell/broker.ts';
 import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
 import { openBroker } from '../lab/brokers/open.ts';
 import type { BrokerChoices } from '../lab/brokers/broker.ts';
@@ -9,6 +10,7 @@ import { forgetEnded } from '../lab/sweep/forget-ended.ts';
 import type { RunFolder } from '../lab/sweep/run-folder.ts';
 import { within } from '../lab/deadline.ts';
 import { blame, onFirmGround } from './ground.ts';
+import { serverOpener } from './broker-control.ts';
 import { OpenRun } from './open-run.ts';
 import type { Scenario } from './run.ts';
 
@@ -58,11 +60,11 @@ async function observeOnce(
   scenario: Scenario,
   { run, brokers, prepared, actors }: ObserveOptions,
 ): Promise<RunRecord> {
-  await using broker = await openBroker(claim.run.needs, brokers, run);
+  await using broker = await openBroker(brokerOf(claim.run, cell), brokers, run);
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();
-  await using open = new OpenRun(cell, broker, host);
+  await using open = new OpenRun(cell, broker, host, serverOpener(brokers, run));
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
   await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);
@@ -74,7 +76,7 @@ async function observeOnce(
     observation: { jobs, exits, facts, log, startedAt: startedAt.toISOString(), durationMs },
     commands: open.commands,
     versions: prepared.versions,
-    broker: { kind: broker.kind, how: broker.how, version: broker.version },
+    broker: open.broker.facts,
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
     settledAt: open.settledAt,
   };

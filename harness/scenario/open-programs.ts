@@ -33,6 +33,15 @@ export class OpenPrograms implements Programs, AsyncDisposable {
     this.#host = host;
   }
 
+  /** Whether any program has been started. */
+  get hasPrograms(): boolean {
+    return this.#programs.length > 0;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   get slowness(): number {
     return this.cell.platform === 'wine' ? slownessOfWine : 1;
   }
@@ -76,7 +85,7 @@ export class OpenPrograms implements Programs, AsyncDisposable {
   }
 
   flag(name: string): Promise<void> {
-    this.#refuseWhenOver();
+    this.refuseWhenOver();
     return this.#host.flag(name);
   }
 
@@ -94,13 +103,13 @@ export class OpenPrograms implements Programs, AsyncDisposable {
     program: Program,
     onLine: (line: string) => void = () => undefined,
   ): Promise<StartedActor> {
-    this.#refuseWhenOver();
+    this.refuseWhenOver();
     const { env, flags = [], files = [] } = enginePrograms[this.cell.engine].forBroker(this.#url);
     const wanted = {
       name: program.name,
       files: [...files, ...(program.files ?? [])],
       arguments: [...flags, ...program.arguments],
-      env: { BROKER_URL: this.#url, ...env, ...program.env },
+      env: { BROKER_URL: this.#url, ...this.#broker.env, ...env, ...program.env },
     };
     const command = this.#host.describe(wanted);
     if (!this.commands.includes(command)) this.commands.push(command);
@@ -111,7 +120,7 @@ export class OpenPrograms implements Programs, AsyncDisposable {
     });
     this.#programs.push(started);
     if (this.#isOver) await started.kill();
-    this.#refuseWhenOver();
+    this.refuseWhenOver();
     return new StartedActor(program.name, started, output, this.spareMs);
   }
 
@@ -129,7 +138,7 @@ export class OpenPrograms implements Programs, AsyncDisposable {
   }
 
   /** A scenario that ran into its deadline goes on by itself; what it starts then nobody would stop. */
-  #refuseWhenOver(): void {
+  refuseWhenOver(): void {
     if (this.#isOver) throw new Error('the run is over');
   }
 }

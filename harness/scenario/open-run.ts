@@ -1,10 +1,12 @@
 import getPort from 'get-port';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
 import type { Broker } from '../lab/brokers/broker.ts';
+import { plainly, type BrokerNeed } from '../lab/brokers/need.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import type { LineBuffer } from '../lab/line-buffer.ts';
 import type { Host } from '../lab/platforms/platform.ts';
+import { BrokerControl, type OpenServer, type ScenarioServer } from './broker-control.ts';
 import { OpenJobs } from './open-jobs.ts';
 import { OpenPrograms } from './open-programs.ts';
 import type { Actor, Run, Text } from './run.ts';
@@ -13,32 +15,27 @@ import { allObjects, countLines, holdsWithin } from './waits.ts';
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
   readonly cell: Cell;
-  readonly broker: Broker;
+  readonly broker: BrokerControl;
   readonly factsSeen: Observation['facts'] = {};
   readonly #programs: OpenPrograms;
   readonly #jobs: OpenJobs;
-  #redis: Redis | undefined;
+  readonly #openServer: OpenServer | undefined;
+  readonly #servers: BrokerControl[] = [];
   #waitedInVainMs = 0;
 
-  constructor(cell: Cell, broker: Broker, host: Host) {
+  /** @param openServer opens a further broker of this run; left out where a run has none. */
+  constructor(cell: Cell, broker: Broker, host: Host, openServer?: OpenServer) {
     this.cell = cell;
-    this.broker = broker;
     this.#programs = new OpenPrograms(cell, broker, host);
+    this.broker = new BrokerControl(broker, () => this.#programs.hasPrograms);
+    this.#openServer = openServer;
     this.#jobs = new OpenJobs(this.#programs, (named) => {
       this.facts(named);
     });
   }
 
   get redis(): Redis {
-    if (this.broker.kind !== 'redis' && this.broker.kind !== 'valkey') {
-      throw new Error(`run.redis: the broker is ${this.broker.kind}. Write "needs: redis".`);
-    }
-    this.#redis ??= new Redis(this.broker.url, { maxRetriesPerRequest: 1 }).on(
-      'error',
-      // Commands reject by themselves; a scenario that breaks the broker expects the connection to go.
-      () => undefined,
-    );
-    return this.#redis;
+    return this.broker.redis;
   }
 
   get jobs(): Observation['jobs'] {
@@ -126,11 +123,23 @@ export class OpenRun implements Run, AsyncDisposable {
     return getPort({ host: '127.0.0.1' });
   }
 
-  breakBroker: Run['breakBroker'] = (fault) => this.broker.break(fault);
-  mendBroker: Run['mendBroker'] = () => this.broker.mend();
+  broken: Run['broken'] = (...fault) => this.broker.broken(...fault);
+  outage: Run['outage'] = (options) => this.broker.outage(options);
+  failover: Run['failover'] = () => this.broker.failover();
+
+  async redisServer(options: Partial<Omit<BrokerNeed, 'kind'>> = {}): Promise<ScenarioServer> {
+    this.#programs.refuseWhenOver();
+    if (this.#openServer === undefined) throw new Error('This run has no further servers.');
+    const server = new BrokerControl(await this.#openServer({ ...plainly('redis'), ...options }));
+    this.#servers.push(server);
+    if (this.#programs.isOver) await server[Symbol.asyncDispose]();
+    this.#programs.refuseWhenOver();
+    return server;
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#redis?.disconnect();
+    this.broker.disconnect();
     await this.#programs[Symbol.asyncDispose]();
+    await Promise.all(this.#servers.map((server) => server[Symbol.asyncDispose]()));
   }
 }

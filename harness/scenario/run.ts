@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Cell, ObservedJob } from '../../catalog/evidence/schema.ts';
-import type { BrokerFault, RunBroker } from '../lab/brokers/broker.ts';
+import type { BrokerNeed } from '../lab/brokers/need.ts';
 import type {
   JobArguments,
   Json,
@@ -8,6 +8,7 @@ import type {
   WorkerOptions,
 } from '../lab/engines/engine-programs.ts';
 import type { Exit } from '../lab/platforms/platform.ts';
+import type { Breaking, OutageOptions, ScenarioBroker, ScenarioServer } from './broker-control.ts';
 
 /**
  * One run of one claim in one cell. A scenario drives actors through it and never asserts: what should
@@ -15,7 +16,8 @@ import type { Exit } from '../lab/platforms/platform.ts';
  */
 export interface Run extends Programs, Jobs, Watching, Notes, Faults {
   readonly cell: Cell;
-  readonly broker: RunBroker;
+  /** The run's broker, and the faults that can be imposed on it. */
+  readonly broker: ScenarioBroker;
   /** A client for looking into the broker. Throws where the broker is not Redis or Valkey. */
   readonly redis: Redis;
   /** A free port of this machine. */
@@ -166,8 +168,17 @@ export interface Notes {
 }
 
 interface Faults {
-  /** Imposes a fault on the broker. Throws `NotRun` (not-run.ts) for a broker that is not ours to break. */
-  breakBroker(fault: BrokerFault): Promise<void>;
-  /** Takes the fault away. A broker that was `down`, `silent` or `drops` comes back empty on the same address. */
-  mendBroker(): Promise<void>;
+  /** As `broker.broken`: imposes a fault for as long as what it returns is not disposed of. */
+  broken(...fault: Breaking): Promise<AsyncDisposable>;
+  /** As `broker.outage`: a fault that lasts so long, and whose duration is what the claim is about. */
+  outage(options: OutageOptions): Promise<void>;
+  /** As `broker.failover`: has a replica become the primary. */
+  failover(): Promise<void>;
+  /**
+   * Starts a further Redis or Valkey, by the same rungs as the broker. It goes with the run at the latest.
+   *
+   * @param options as a claim's `run` asks for its broker. Default: any version, one server, nothing set.
+   * @throws NotRun where it cannot be had.
+   */
+  redisServer(options?: Partial<Omit<BrokerNeed, 'kind'>>): Promise<ScenarioServer>;
 }
