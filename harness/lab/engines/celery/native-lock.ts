@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { installName, type Cell } from '../../../../catalog/evidence/schema.ts';
+import { installName } from '../../../../catalog/cell/install.ts';
+import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import { NotRun } from '../../not-run.ts';
 
 export type Locked = Pick<Cell, 'version' | 'install'>;
@@ -20,7 +21,7 @@ export interface CeleryLock {
  * conditions on the lines say which of them get which version.
  */
 export function nativeLockFile({ version, install }: Locked): string {
-  const how = install ? `.${installName(install)}` : '';
+  const how = install ? `.${installName(install, 'celery')}` : '';
   return path.join(import.meta.dirname, 'locks', `celery-${version}${how}.txt`);
 }
 
