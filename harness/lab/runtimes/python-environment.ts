@@ -2,7 +2,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { buildOnce } from '../cache/build-once.ts';
 import { cacheFolder } from '../cache/folder.ts';
-import { NotRun } from '../not-run.ts';
+import { DiskFull, NotRun } from '../not-run.ts';
 import { pip } from './package-managers.ts';
 import { findPython, type Python } from './python.ts';
 import { runInstaller, type Wanted } from './run-installer.ts';
@@ -82,7 +82,7 @@ async function lookForUv(progress: Progress): Promise<string | undefined> {
     return path.join(path.dirname(interpreterOf(folder)), program);
   } catch (error) {
     // A system that uv is not made for has pip.
-    if (error instanceof NotRun) return undefined;
+    if (error instanceof NotRun && !(error instanceof DiskFull)) return undefined;
     throw error;
   }
 }
