@@ -52,19 +52,22 @@ const random = randomFrom(seed);
 const tally = new Tally();
 process.stdout.write(`faults: ${rounds} rounds each, seed ${seed}\n`);
 
+interface Due {
+  readonly fault: (typeof faults)[number];
+  readonly number: number;
+}
+
 /** Which rounds are run where: each fault goes on to the next place with each of its rounds. */
-function roundsAt(place: number): { fault: (typeof faults)[number]; number: number }[] {
-  const options = { ...(places[place] ?? { broker: 'postgres', pool: 'solo' }), dataDir: '' };
-  return chosen
-    .filter(({ applies }) => applies?.(options) ?? true)
-    .flatMap((fault, index) => {
-      const able = places.flatMap((one, at) =>
-        (fault.applies?.({ ...one, dataDir: '' }) ?? true) ? [at] : [],
-      );
-      return Array.from({ length: rounds }, (_, number) => number)
-        .filter((number) => able[(index + number) % able.length] === place)
-        .map((number) => ({ fault, number: index + number }));
+function roundsAt(place: number): Due[] {
+  return chosen.flatMap((fault, index) => {
+    const able = [...places.keys()].filter((at) => {
+      const one = places[at];
+      return one !== undefined && (fault.applies?.(one) ?? true);
     });
+    return Array.from({ length: rounds }, (_, round) => index + round)
+      .filter((number) => able[number % able.length] === place)
+      .map((number) => ({ fault, number }));
+  });
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'poolproof-faults-'));

@@ -7,7 +7,7 @@ import type { System } from './system.ts';
 export interface Fault {
   readonly name: string;
   /** Pools and brokers in which there is such a thing. Default: all. */
-  readonly applies?: (options: System['options']) => boolean;
+  readonly applies?: (place: Pick<System['options'], 'broker' | 'pool'>) => boolean;
   /** Breaks it, and puts it right: afterwards the system has all its parts. */
   readonly strike: (system: System, random: Random) => Promise<void>;
 }
