@@ -14,7 +14,10 @@ export const configure: Configure = (command) => {
     .option('--portfolio <name>', 'the portfolio to add to', 'default')
     .option('--skip-bad-rows', 'import the rest, and list them (default: reject the file)')
     .option('--json', 'print the import as JSON on stdout')
-    .addHelpText('after', '\nExit code: 0 imported, 2 rejected or bad usage, with the lines.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 imported, 1 failed, 2 rejected or bad usage, with the lines.',
+    )
     .action(async (file: string, options: Options) => {
       const { commandImport } = await import('./import/command.ts');
       await commandImport(file, options);

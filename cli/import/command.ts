@@ -15,6 +15,7 @@ export interface ImportOptions {
 
 /**
  * Imports a file through a running server, and waits until it is in.
+ * Exit code 1, with the reason, when it failed or was cancelled.
  * @throws BadInput when the file cannot be read, the server is not there or refuses it, or rows are bad.
  */
 export async function commandImport(file: string, options: ImportOptions): Promise<void> {
@@ -28,6 +29,14 @@ export async function commandImport(file: string, options: ImportOptions): Promi
   if (options.json) printJson(record);
   const problems = problemsOf(file, record);
   if (record.state === 'rejected') throw new InvalidFiles(problems);
+  if (record.state !== 'done') {
+    process.stderr.write(
+      `${file} is not imported: ${record.state}, ${record.reason ?? 'by request'}. ` +
+        `Try it again with: curl -X POST ${new URL(`/imports/${record.id}/retry`, options.server).href}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   for (const problem of problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (!options.json) print(summaryOf(file, record));
 }

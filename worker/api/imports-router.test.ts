@@ -81,7 +81,7 @@ describe('what is refused', () => {
   test('an unknown choice', async () => {
     const { status, body } = await server.post(file, 'onBadRow=ignore');
     expect(status).toBe(400);
-    expect(body).toMatchObject({ error: expect.stringContaining('"reject"|"skip"') as string });
+    expect(body).toMatchObject({ detail: expect.stringContaining('"reject"|"skip"') as string });
   });
 
   test('another type of body', async () => {
@@ -94,7 +94,10 @@ describe('what is refused', () => {
     form.set('file', 'no file at all');
     const response = await fetch(`${server.url}/imports`, { method: 'POST', body: form });
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ error: 'expected a file in the form, got none' });
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      detail: 'expected a file in the form, got none',
+    });
   });
 
   test('an id that is none', async () => {

@@ -5,16 +5,14 @@ import { readStoredTrades } from '../positions/stored-trades.ts';
 import { updatePositions } from '../positions/update-positions.ts';
 import { BadFile } from './bad-file.ts';
 import { BadRows } from './bad-rows.ts';
-import { readImport, type ImportRecord, type OnBadRow } from './import-record.ts';
+import {
+  readImport,
+  type ImportProgress,
+  type ImportRecord,
+  type OnBadRow,
+} from './import-record.ts';
 import { readRows } from './read-rows.ts';
 import { storeTransactions, type NumberedTransaction } from './store-transactions.ts';
-
-/** How far an import has come. */
-export interface ImportProgress {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
 
 export type OnProgress = (progress: ImportProgress) => void;
 
@@ -50,7 +48,7 @@ export async function runImport(
     await database.pool.query(
       `update poolproof.imports set state = 'rejected', bad_rows = $2, bad_row_count = $3,
          finished_at = now()
-       where id = $1 and state <> 'done'`,
+       where id = $1 and state not in ('done', 'cancelled', 'undone')`,
       [id, JSON.stringify(error.rows), error.count],
     );
   }
@@ -96,7 +94,7 @@ async function lockPortfolio(client: PoolClient, id: string): Promise<Staged | u
   ]);
   const staged = await client.query<Staged>(
     `select id, number, portfolio, on_bad_row as "onBadRow", bytes::float as bytes
-     from poolproof.imports where id = $1 and state <> 'done'`,
+     from poolproof.imports where id = $1 and state not in ('done', 'cancelled', 'undone')`,
     [id],
   );
   return staged.rows[0];

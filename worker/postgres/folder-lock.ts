@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The right to run the server of a folder, until disposal or the end of this process. */
-export type Claim = Disposable;
+export type FolderLock = Disposable;
 
 const sqliteBusy = 5;
 
@@ -12,13 +12,13 @@ const lockOf = (dir: string) => path.join(dir, 'keeper.lock');
 const pidOf = (dir: string) => path.join(dir, 'keeper.pid');
 
 /**
- * Claims a folder, and tells others by whom.
- * @param waitMs how long another's claim is waited for, in milliseconds.
+ * Locks a folder, and tells others by whom it is.
+ * @param waitMs how long another's lock is waited for, in milliseconds.
  * @throws Error that names the process which has it.
  */
-export async function claimFolder(dir: string, waitMs: number): Promise<Claim> {
-  const claim = tryClaim(dir, waitMs);
-  if (!claim) {
+export async function lockFolder(dir: string, waitMs: number): Promise<FolderLock> {
+  const lock = tryLock(dir, waitMs);
+  if (!lock) {
     const holder = await readFile(pidOf(dir), 'utf8').catch(() => '(unknown)');
     throw new Error(
       `The embedded PostgreSQL in ${dir} is in use by process ${holder}. ` +
@@ -26,27 +26,27 @@ export async function claimFolder(dir: string, waitMs: number): Promise<Claim> {
     );
   }
   await writeFile(pidOf(dir), String(process.pid));
-  return claim;
+  return lock;
 }
 
-/** Claims a folder that was claimed once and is no longer; undefined for any other. */
-export function claimAbandoned(dir: string): Claim | undefined {
-  return existsSync(lockOf(dir)) ? tryClaim(dir, 0) : undefined;
+/** Locks a folder that was locked once and is no longer; undefined for any other. */
+export function lockAbandoned(dir: string): FolderLock | undefined {
+  return existsSync(lockOf(dir)) ? tryLock(dir, 0) : undefined;
 }
 
 /** SQLite's lock is the operating system's, and goes with the process however that ends. */
-function tryClaim(dir: string, timeout: number): Claim | undefined {
-  const lock = new DatabaseSync(lockOf(dir), { timeout });
+function tryLock(dir: string, timeout: number): FolderLock | undefined {
+  const database = new DatabaseSync(lockOf(dir), { timeout });
   try {
-    lock.exec('BEGIN IMMEDIATE');
+    database.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    lock.close();
+    database.close();
     if ((error as { errcode?: number }).errcode === sqliteBusy) return undefined;
     throw error;
   }
   return {
     [Symbol.dispose]: () => {
-      lock.close();
+      database.close();
     },
   };
 }
