@@ -1,7 +1,7 @@
 import type { Unit } from './currency.ts';
 import { echo } from './echo.ts';
 import { hundredth, isZero } from './fees.ts';
-import { divideEvenly, fromUnits, places, productPlaces, toUnits } from './fixed.ts';
+import { divideEvenly, fromUnits, places, powerOfTen, productPlaces, toUnits } from './fixed.ts';
 import type { RowFields } from './row-fields.ts';
 import { RowProblem } from './row-problem.ts';
 import type { Side } from './transaction.ts';
@@ -55,7 +55,7 @@ function compare(
   const rounding =
     (toUnits(quantity, places) * lastPlace(price) + toUnits(price, places) * fineness(quantity)) /
       2n +
-    lastPlace(amount) * 10n ** BigInt(places);
+    lastPlace(amount) * powerOfTen(places);
   const scale = BigInt(unit.per);
   const given = toUnits(amount, productPlaces);
   const fee = toUnits(fees, productPlaces) * (side === 'buy' ? 1n : -1n);
@@ -107,15 +107,15 @@ function fromAmount(fields: RowFields, { side, quantity, fees, unit }: Trade): P
     );
   }
   const units = toUnits(quantity, places);
-  const price = divideEvenly(gross * 10n ** BigInt(places), units);
-  const exact = price * units === gross * 10n ** BigInt(places);
+  const price = divideEvenly(gross * powerOfTen(places), units);
+  const exact = price * units === gross * powerOfTen(places);
   return { price: fromUnits(price, places), amount: exact ? null : fromUnits(gross, places) };
 }
 
 /** A rate of exchange says that two currencies are about, and not which one the price is in. */
 function refuseRate(fields: RowFields, priced: boolean): void {
   const rate = fields.optionalNumber('exchangeRate');
-  if (rate === undefined || isZero(rate) || toUnits(rate, places) === 10n ** BigInt(places)) return;
+  if (rate === undefined || isZero(rate) || toUnits(rate, places) === powerOfTen(places)) return;
   if (priced && kinds.some((kind) => fields.text(kind) !== '')) return;
   fields.text('exchangeRate');
   throw new RowProblem(
@@ -131,7 +131,7 @@ function header(fields: RowFields, field: Kind | 'exchangeRate'): string {
 /** One unit of the last place that a number is written with, in units of 18 places. */
 function lastPlace(number: string): bigint {
   const point = number.indexOf('.');
-  return 10n ** BigInt(places - (point === -1 ? 0 : number.length - point - 1));
+  return powerOfTen(places - (point === -1 ? 0 : number.length - point - 1));
 }
 
 /** As `lastPlace`, but a whole number of units is one. */

@@ -7,10 +7,14 @@ const longestRow = 64 * 1024;
 /** Characters parsed at once: a block of rows of two bytes each has to fit in memory as rows. */
 const blockSize = 32 * 1024;
 
+const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/;
+
 export interface CsvRecord {
   /** Where the row begins, from 1. */
   readonly line: number;
   readonly fields: readonly string[];
+  /** Whether the row, or one nearby, has a character that no text has. */
+  readonly suspicious: boolean;
 }
 
 /**
@@ -72,6 +76,7 @@ function endOfRows(text: string, limit: number): number {
 function parseRows(block: string, delimiter: string, line: number): readonly CsvRecord[] {
   const records: CsvRecord[] = [];
   let last = 0;
+  const suspicious = controls.test(block);
   // Without the positions, which cost half of the time, a row is at the line after the one before.
   const plain = !block.includes('"') && !/^\r?\n|\n\r?\n/.test(block);
   const options = {
@@ -83,13 +88,17 @@ function parseRows(block: string, delimiter: string, line: number): readonly Csv
   };
   try {
     if (plain) {
-      return parse(block, options).map((fields, index) => ({ line: line + index, fields }));
+      return parse(block, options).map((fields, index) => ({
+        line: line + index,
+        fields,
+        suspicious,
+      }));
     }
     parse(block, {
       ...options,
       on_record: (fields: string[], { lines }) => {
         const start = lines - fields.reduce((sum, field) => sum + newlinesIn(field), 0);
-        records.push({ line: line + start - 1, fields });
+        records.push({ line: line + start - 1, fields, suspicious });
         last = lines;
         return null;
       },

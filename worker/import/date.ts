@@ -31,10 +31,17 @@ export interface Instant {
  * @throws RowProblem, Undecided or BadFile
  */
 export function parseDate(text: string, line: number, order: Convention<DateOrder>): Instant {
+  const known = read.get(text);
+  if (known) return known;
   const at = text.search(separator);
   const day = at === -1 ? text : text.slice(0, at);
   const date = parseDay(day, text, line, order);
-  if (at === -1) return { date, time: undefined };
+  if (at === -1) {
+    const instant = { date, time: undefined };
+    // Files have many rows of few days. Others may be read in another way in the next file.
+    if (iso.test(text)) remember(text, instant);
+    return instant;
+  }
   const rest = text.slice(at).replace(/^(?:T|;|,? )/, '');
   try {
     return { date, time: parseTime(rest) };
@@ -43,6 +50,14 @@ export function parseDate(text: string, line: number, order: Convention<DateOrde
       `expected nothing but a time such as 09:30 after the date, got ${echo(text)}`,
     );
   }
+}
+
+const read = new Map<string, Instant>();
+const remembered = 10_000;
+
+function remember(text: string, instant: Instant): void {
+  if (read.size === remembered) read.clear();
+  read.set(text, instant);
 }
 
 /** Reads the time of a day. @throws RowProblem */

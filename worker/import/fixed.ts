@@ -9,11 +9,19 @@ export const productPlaces = 2 * places;
  * @param text a plain decimal such as -12.50, with at most `scale` places.
  */
 export function toUnits(text: string, scale: number): bigint {
+  if (text === '0') return 0n;
   const point = text.indexOf('.');
-  if (point === -1) return BigInt(text) * 10n ** BigInt(scale);
+  if (point === -1) return BigInt(text) * powerOfTen(scale);
   const missing = scale - (text.length - point - 1);
   if (missing < 0) throw new Error(`Expected at most ${scale} places, got ${text}.`);
-  return BigInt(text.slice(0, point) + text.slice(point + 1) + '0'.repeat(missing));
+  return BigInt(text.slice(0, point) + text.slice(point + 1)) * powerOfTen(missing);
+}
+
+const powers: bigint[] = [];
+
+/** Worked out once: a power costs more than everything else here. */
+export function powerOfTen(exponent: number): bigint {
+  return (powers[exponent] ??= 10n ** BigInt(exponent));
 }
 
 /** The plain decimal of a whole number of units, without zeros at its end. */

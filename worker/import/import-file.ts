@@ -1,8 +1,13 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
 import { Ledger } from '../positions/ledger.ts';
+import type { Instrument } from '../positions/oversold.ts';
 import { settlePositions } from '../positions/settle-positions.ts';
-import { readStoredPositions, shownPosition } from '../positions/stored-positions.ts';
+import {
+  newInstruments,
+  readStoredPositions,
+  shownPosition,
+} from '../positions/stored-positions.ts';
 import type { ShownPosition } from '../positions/read-positions.ts';
 import { BadRows } from './bad-rows.ts';
 import { echo } from './echo.ts';
@@ -65,17 +70,18 @@ export async function importFile(
       if (unseen.size > 0) {
         spellings.learn(unseen, await readStoredPositions(pool, portfolio, [...unseen]));
       }
+      const kept = trades.filter((row) => {
+        const reason = spellings.refusal(row.transaction.symbol, row.line);
+        if (reason !== undefined) badRows.add({ line: row.line, reason });
+        return reason === undefined;
+      });
+      await openInstruments(pool, ledger, spellings, kept);
+      for (const { transaction, line } of kept) {
+        store.write(transaction, line, ledger.add(transaction, line));
+      }
       for (const row of batch) {
         if ('reason' in row) badRows.add(row);
         else if ('leftOut' in row) leftOut.set(row.leftOut, (leftOut.get(row.leftOut) ?? 0) + 1);
-        else {
-          const reason = spellings.refusal(row.transaction.symbol, row.line);
-          if (reason !== undefined) badRows.add({ line: row.line, reason });
-          else {
-            take(ledger, spellings, row);
-            store.write(row.transaction, row.line);
-          }
-        }
       }
       await store.flush();
       file.onRows(rows);
@@ -116,12 +122,26 @@ function isTrade(row: Row): row is Trade {
   return 'transaction' in row;
 }
 
-function take(ledger: Ledger, spellings: Spellings, { transaction, line }: Trade): void {
-  const { symbol, currency } = transaction;
-  if (!ledger.has(symbol, currency)) {
-    ledger.open({ symbol, currency }, spellings.stored(symbol, currency));
+/** Before the first trade of an instrument: its number, and what the portfolio holds of it. */
+async function openInstruments(
+  pool: Pool,
+  ledger: Ledger,
+  spellings: Spellings,
+  trades: readonly Trade[],
+): Promise<void> {
+  const fresh = new Map<string, Instrument>();
+  for (const { transaction } of trades) {
+    const { symbol, currency } = transaction;
+    if (ledger.has(symbol, currency)) continue;
+    const stored = spellings.stored(symbol, currency);
+    if (stored) ledger.open(stored, stored);
+    else fresh.set(`${currency} ${symbol}`, { symbol, currency });
   }
-  ledger.add(transaction, line);
+  if (fresh.size === 0) return;
+  const numbers = await newInstruments(pool, fresh.size);
+  for (const [index, { symbol, currency }] of [...fresh.values()].entries()) {
+    ledger.open({ symbol, currency, instrument: numbers[index] ?? '' }, undefined);
+  }
 }
 
 type Stored = Awaited<ReturnType<typeof readStoredPositions>>[number];
@@ -132,6 +152,7 @@ type Stored = Awaited<ReturnType<typeof readStoredPositions>>[number];
  */
 class Spellings {
   readonly #seen = new Set<string>();
+  readonly #accepted = new Set<string>();
   readonly #first = new Map<string, { readonly symbol: string; line: number | undefined }>();
   readonly #stored = new Map<string, Stored>();
 
@@ -154,10 +175,14 @@ class Spellings {
 
   /** Why a symbol is refused; undefined where it is not. */
   refusal(symbol: string, line: number): string | undefined {
+    if (this.#accepted.has(symbol)) return undefined;
     const key = symbol.toUpperCase();
     const first = this.#first.get(key);
     if (!first) this.#first.set(key, { symbol, line });
-    if (!first || first.symbol === symbol) return undefined;
+    if (!first || first.symbol === symbol) {
+      this.#accepted.add(symbol);
+      return undefined;
+    }
     const where = first.line === undefined ? 'in the portfolio' : `on line ${first.line}`;
     return `symbol: expected one spelling, got ${echo(symbol)} here and ${echo(first.symbol)} ${where}. They may be two shares, or one: write both in the same way if they are one`;
   }

@@ -126,13 +126,14 @@ async function survey(
   }
 }
 
-function toRow({ line, fields }: CsvRecord, context: FileContext): Row | RowProblem {
+function toRow(record: CsvRecord, context: FileContext): Row | RowProblem {
+  const { line, fields } = record;
   const width = context.columns.header.length;
   if (fields.length !== width) {
     return { line, reason: `expected ${width} fields as in the header, got ${fields.length}` };
   }
   try {
-    const read = parseRow(fields, line, context);
+    const read = parseRow(record, context);
     return typeof read === 'string' ? { line, leftOut: read } : { line, transaction: read };
   } catch (error) {
     if (error instanceof RowProblem) return error;

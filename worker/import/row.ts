@@ -1,4 +1,5 @@
 import { parsePrice } from './amount.ts';
+import type { CsvRecord } from './csv-records.ts';
 import { parseCurrency } from './currency.ts';
 import { parseDate, parseTime } from './date.ts';
 import { echo } from './echo.ts';
@@ -18,11 +19,10 @@ const longestReference = 200;
  * @throws RowProblem with the reason, to be shown beside the line; Undecided; BadFile.
  */
 export function parseRow(
-  row: readonly string[],
-  line: number,
+  { fields: row, line, suspicious }: CsvRecord,
   context: FileContext,
 ): Transaction | string {
-  refuseControls(row, context.columns.header);
+  if (suspicious) refuseControls(row, context.columns.header);
   const fields = new RowFields(row, line, context);
   try {
     return readRow(fields);

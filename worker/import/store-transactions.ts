@@ -6,7 +6,7 @@ import type { Transaction } from './transaction.ts';
 
 /** Writes the transactions of one import while they are read. */
 export interface TransactionStore {
-  readonly write: (transaction: Transaction, line: number) => void;
+  readonly write: (transaction: Transaction, line: number, instrument: string) => void;
   /** Waits until the database has taken what was written, or nearly. */
   readonly flush: () => Promise<void>;
   /** Until then the connection is busy. */
@@ -24,7 +24,7 @@ export function openStore(
   const stream = client.query(
     from(
       `copy poolproof.transactions (import_number, portfolio, line, traded_on, traded_at, symbol, side,
-         quantity, price, amount, fees, currency, reference) from stdin`,
+         quantity, price, amount, fees, currency, reference, instrument) from stdin`,
     ),
   );
   const over = finished(stream);
@@ -39,10 +39,10 @@ export function openStore(
     await Promise.race([once(stream, 'drain'), over]);
   };
   return {
-    write: (transaction, line) => {
+    write: (transaction, line, instrument) => {
       const { date, time, symbol, side, quantity, price, amount, fees, currency, reference } =
         transaction;
-      rows += `${start}${line}\t${date}\t${time ?? '\\N'}\t${escaped(symbol)}\t${side}\t${quantity}\t${price}\t${amount ?? '\\N'}\t${fees}\t${currency}\t${reference === null ? '\\N' : escaped(reference)}\n`;
+      rows += `${start}${line}\t${date}\t${time ?? '\\N'}\t${escaped(symbol)}\t${side}\t${quantity}\t${price}\t${amount ?? '\\N'}\t${fees}\t${currency}\t${reference === null ? '\\N' : escaped(reference)}\t${instrument}\n`;
     },
     flush,
     end: async () => {
@@ -66,5 +66,6 @@ const special: Readonly<Record<string, string>> = {
 
 /** In the text format of COPY. */
 function escaped(text: string): string {
+  if (!/[\\\t\n\r]/.test(text)) return text;
   return text.replaceAll(/[\\\t\n\r]/g, (character) => special[character] ?? '');
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
-import { StoredOversold, type Instrument } from '../positions/oversold.ts';
+import { StoredOversold, type NumberedInstrument } from '../positions/oversold.ts';
 import { replay } from '../positions/replay.ts';
 import { writePositions } from '../positions/stored-positions.ts';
 
@@ -46,24 +46,18 @@ export async function undoImport(database: Database, id: string): Promise<void> 
 }
 
 async function takeOut(client: PoolClient, portfolio: string, number: string): Promise<void> {
-  const touched = await client.query<Instrument>(
-    'select distinct symbol, currency from poolproof.transactions where import_number = $1',
+  const touched = await client.query<NumberedInstrument>(
+    'select distinct symbol, currency, instrument from poolproof.transactions where import_number = $1',
     [number],
-  );
-  await client.query(
-    `delete from poolproof.positions where portfolio = $1 and (symbol, currency) in
-       (select * from unnest($2::text[], $3::text[]))`,
-    [
-      portfolio,
-      touched.rows.map(({ symbol }) => symbol),
-      touched.rows.map(({ currency }) => currency),
-    ],
   );
   await client.query('delete from poolproof.transactions where import_number = $1', [number]);
   if (touched.rows.length === 0) return;
   try {
-    const positions = await Array.fromAsync(replay(client, portfolio, number, touched.rows));
+    const positions = await Array.fromAsync(replay(client, number, touched.rows));
     await writePositions(client, portfolio, positions);
+    const left = new Set(positions.map(({ instrument }) => instrument));
+    const gone = touched.rows.flatMap(({ instrument }) => (left.has(instrument) ? [] : instrument));
+    await client.query('delete from poolproof.positions where instrument = any($1)', [gone]);
   } catch (error) {
     if (!(error instanceof StoredOversold)) throw error;
     throw new NotUndone(

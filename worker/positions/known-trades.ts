@@ -2,7 +2,6 @@ import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
 import { echo } from '../import/echo.ts';
 import type { BadRow } from '../import/transaction.ts';
-import type { Instrument } from './oversold.ts';
 
 /** A stored trade, as far as it tells whether two are the same. All of one day and instrument. */
 export interface ComparedTrade {
@@ -69,7 +68,8 @@ function mayBeSame(trade: ComparedTrade, before: ComparedTrade): boolean {
 }
 
 /** An instrument whose trades up to a date may be known. */
-export interface Overlap extends Instrument {
+export interface Overlap {
+  readonly instrument: string;
   readonly upTo: string;
 }
 
@@ -81,7 +81,6 @@ export interface Overlapped extends Compared {
 /** Compares the trades of an import with those that its portfolio has on the same days. */
 export async function findKnown(
   client: PoolClient,
-  portfolio: string,
   importNumber: string,
   overlaps: readonly Overlap[],
 ): Promise<Overlapped> {
@@ -100,7 +99,7 @@ export async function findKnown(
     const isLeft = day.trades.some(({ isNew, line }) => isNew && !lines.has(line));
     if (overlap && isLeft && !firstNew.has(overlap)) firstNew.set(overlap, date);
   };
-  for await (const rows of copyOut(client, daysQuery(client, portfolio, importNumber, overlaps))) {
+  for await (const rows of copyOut(client, daysQuery(importNumber, overlaps))) {
     for (const [index, date, line, isNew, values, time = null, reference = null] of rows) {
       const key = `${index ?? ''} ${date ?? ''}`;
       if (day?.key !== key) {
@@ -120,29 +119,20 @@ export async function findKnown(
   return { known, conflicts, firstNew };
 }
 
-function daysQuery(
-  client: PoolClient,
-  portfolio: string,
-  importNumber: string,
-  overlaps: readonly Overlap[],
-): string {
-  const list = (values: readonly string[]) =>
-    `array[${values.map((value) => client.escapeLiteral(value)).join(', ')}]`;
+function daysQuery(importNumber: string, overlaps: readonly Overlap[]): string {
+  const instruments = overlaps.map(({ instrument }) => instrument).join(', ');
+  const dates = overlaps.map(({ upTo }) => `'${upTo}'`).join(', ');
   return `
     with days as materialized (
-      select distinct overlap.number, n.symbol, n.currency, n.traded_on
-      from poolproof.transactions as n
-      join unnest(${list(overlaps.map(({ symbol }) => symbol))}::text[],
-          ${list(overlaps.map(({ currency }) => currency))}::text[],
-          ${list(overlaps.map(({ upTo }) => upTo))}::date[])
-        with ordinality as overlap(symbol, currency, up_to, number)
-        on n.symbol = overlap.symbol and n.currency = overlap.currency
-          and n.traded_on <= overlap.up_to
-      where n.import_number = ${importNumber})
+      select distinct overlap.number, n.instrument, n.traded_on
+      from unnest(array[${instruments}]::bigint[], array[${dates}]::date[])
+        with ordinality as overlap(instrument, up_to, number)
+      join poolproof.transactions as n on n.instrument = overlap.instrument
+        and n.traded_on <= overlap.up_to and n.import_number = ${importNumber})
     select days.number, t.traded_on, t.line, t.import_number = ${importNumber},
       concat_ws(' ', t.side, trim_scale(t.quantity), trim_scale(t.price), trim_scale(t.fees)),
       t.traded_at, t.reference
-    from days join poolproof.transactions as t on t.portfolio = ${client.escapeLiteral(portfolio)}
-      and t.symbol = days.symbol and t.currency = days.currency and t.traded_on = days.traded_on
+    from days join poolproof.transactions as t
+      on t.instrument = days.instrument and t.traded_on = days.traded_on
     order by days.number, t.traded_on, t.import_number, t.line`;
 }

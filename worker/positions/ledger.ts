@@ -1,5 +1,5 @@
 import type { BadRow, Transaction } from '../import/transaction.ts';
-import { oversold, type Instrument } from './oversold.ts';
+import { oversold, type NumberedInstrument } from './oversold.ts';
 import { afterTrade, noPosition, tradeOf, type Position } from './position.ts';
 import type { StoredPosition } from './stored-positions.ts';
 
@@ -7,7 +7,7 @@ import type { StoredPosition } from './stored-positions.ts';
 export type DayOrder = 'file' | 'reversed';
 
 /** What one import does to one instrument. */
-export interface Entry extends Instrument {
+export interface Entry extends NumberedInstrument {
   /** What was held before; undefined where there is none, or where it is not known exactly. */
   readonly before: StoredPosition | undefined;
   /** What is held after the trades so far, where all of them came in order. */
@@ -46,10 +46,14 @@ export class Ledger {
   }
 
   /** Before the first trade of an instrument: what the portfolio holds of it. */
-  open({ symbol, currency }: Instrument, before: StoredPosition | undefined): void {
+  open(
+    { symbol, currency, instrument }: NumberedInstrument,
+    before: StoredPosition | undefined,
+  ): void {
     this.#entries.set(keyOf(symbol, currency), {
       symbol,
       currency,
+      instrument,
       before,
       position: before?.position ?? noPosition,
       inOrder: before === undefined || before.position !== undefined,
@@ -62,13 +66,19 @@ export class Ledger {
     });
   }
 
-  add(transaction: Transaction, line: number): void {
+  /** Takes the next trade of the file. @returns the number of its instrument, which is open. */
+  add(transaction: Transaction, line: number): string {
     const { date, time, symbol, currency } = transaction;
     this.#watchOrder(date, time);
     const entry = this.#entries.get(keyOf(symbol, currency));
     if (!entry) throw new Error(`Expected ${symbol} ${currency} to be opened first.`);
     if (entry.first === '' || date < entry.first) entry.first = date;
-    if (!entry.inOrder) return;
+    if (entry.inOrder) this.#follow(entry, transaction, line);
+    return entry.instrument;
+  }
+
+  #follow(entry: Entry, transaction: Transaction, line: number): void {
+    const { date, time } = transaction;
     // A trade on the day of the last stored one may be the same one again.
     const isLater = date > entry.last;
     const isSameDay = date === entry.last && entry.last !== entry.before?.last;

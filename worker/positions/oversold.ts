@@ -16,6 +16,11 @@ export interface Instrument {
   readonly currency: string;
 }
 
+/** One of a portfolio, by the number that its trades are stored under. */
+export interface NumberedInstrument extends Instrument {
+  readonly instrument: string;
+}
+
 /** Trades that are stored sell more than they buy, and no new one is to blame. */
 export class StoredOversold extends Error {
   override readonly name = 'StoredOversold';

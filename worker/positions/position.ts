@@ -1,4 +1,4 @@
-import { divideEvenly, places, productPlaces, toUnits } from '../import/fixed.ts';
+import { divideEvenly, places, powerOfTen, productPlaces, toUnits } from '../import/fixed.ts';
 import type { Side, Transaction } from '../import/transaction.ts';
 
 /** What is held of one symbol in one currency. Exact. */
@@ -21,7 +21,7 @@ export interface Trade {
 
 export const noPosition: Position = { quantity: 0n, cost: 0n, realisedGain: 0n };
 
-const productPlace = 10n ** BigInt(productPlaces - places);
+const productPlace = powerOfTen(productPlaces - places);
 
 /** What a transaction does to its position. */
 export function tradeOf({ side, quantity, price, amount, fees }: Transaction): Trade {

@@ -2,12 +2,12 @@ import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
 import { places, productPlaces, toUnits } from '../import/fixed.ts';
 import type { BadRow } from '../import/transaction.ts';
-import { OversoldFinder, type Instrument, type OrderedTrade } from './oversold.ts';
+import { OversoldFinder, type NumberedInstrument, type OrderedTrade } from './oversold.ts';
 import { afterTrade, noPosition, type Position } from './position.ts';
 import type { NewPosition } from './stored-positions.ts';
 
 /** Where the trades of an instrument are to be followed from. */
-export interface ReplayStart extends Instrument {
+export interface ReplayStart extends NumberedInstrument {
   /** What is held at first. Default: nothing. */
   readonly from?: Position | undefined;
   /** The trades after this date. Default: all. */
@@ -32,12 +32,11 @@ export interface Replayed extends NewPosition {
  */
 export async function* replay(
   client: PoolClient,
-  portfolio: string,
   importNumber: string,
   starts: readonly ReplayStart[],
 ): AsyncGenerator<Replayed> {
   let open: Follower | undefined;
-  for await (const rows of copyOut(client, tradesQuery(client, portfolio, importNumber, starts))) {
+  for await (const rows of copyOut(client, tradesQuery(importNumber, starts))) {
     for (const row of rows) {
       const index = Number(row[0]) - 1;
       if (open?.index !== index) {
@@ -89,11 +88,12 @@ class Follower {
   }
 
   result(): Replayed {
-    const { symbol, currency } = this.#start;
+    const { symbol, currency, instrument } = this.#start;
     return {
       index: this.index,
       symbol,
       currency,
+      instrument,
       position: this.#position,
       last: this.#last,
       blamed: this.#blamed,
@@ -113,23 +113,16 @@ class Follower {
   }
 }
 
-function tradesQuery(
-  client: PoolClient,
-  portfolio: string,
-  importNumber: string,
-  starts: readonly ReplayStart[],
-): string {
-  const list = (values: readonly string[]) =>
-    `array[${values.map((value) => client.escapeLiteral(value)).join(', ')}]`;
+function tradesQuery(importNumber: string, starts: readonly ReplayStart[]): string {
+  const instruments = starts.map(({ instrument }) => instrument).join(', ');
+  const dates = starts.map(({ after }) => `'${after ?? '-infinity'}'`).join(', ');
   return `
     select wanted.number, t.line, t.import_number = ${importNumber}, t.side, t.quantity,
       coalesce(t.amount, t.quantity * t.price), t.fees, t.traded_on, t.traded_at
-    from unnest(${list(starts.map(({ symbol }) => symbol))}::text[],
-        ${list(starts.map(({ currency }) => currency))}::text[],
-        ${list(starts.map(({ after }) => after ?? '-infinity'))}::date[])
-      with ordinality as wanted(symbol, currency, after, number)
-    join poolproof.transactions as t on t.portfolio = ${client.escapeLiteral(portfolio)}
-      and t.symbol = wanted.symbol and t.currency = wanted.currency and t.traded_on > wanted.after
+    from unnest(array[${instruments}]::bigint[], array[${dates}]::date[])
+      with ordinality as wanted(instrument, after, number)
+    join poolproof.transactions as t
+      on t.instrument = wanted.instrument and t.traded_on > wanted.after
     join poolproof.imports as i on i.number = t.import_number
     order by wanted.number, t.traded_on, t.traded_at nulls first, i.day_order <> 'buys-first',
       case when i.day_order = 'buys-first' then t.side end, t.import_number,

@@ -54,7 +54,7 @@ export async function settlePositions(
     options.known === 'skip'
       ? open.flatMap((entry) =>
           entry.before && entry.first <= entry.before.last
-            ? [[{ symbol: entry.symbol, currency: entry.currency, upTo: entry.before.last }, entry]]
+            ? [[{ instrument: entry.instrument, upTo: entry.before.last }, entry]]
             : [],
         )
       : [],
@@ -62,7 +62,7 @@ export async function settlePositions(
   const found =
     overlaps.size === 0
       ? { known: [], conflicts: [], firstNew: new Map<Overlap, string>() }
-      : await findKnown(client, portfolio, importNumber, [...overlaps.keys()]);
+      : await findKnown(client, importNumber, [...overlaps.keys()]);
   const conflicting = found.conflicts.map(({ line }) => line);
   await takeOut(client, importNumber, [...found.known, ...conflicting]);
   const backdated = new Set([...found.firstNew.keys()].map((overlap) => overlaps.get(overlap)));
@@ -70,10 +70,16 @@ export async function settlePositions(
   const starts = open.map((entry) => startOf(entry, options.known, backdated.has(entry)));
   const positions: NewPosition[] = entries
     .filter((entry) => isSettled(entry) && entry.kept)
-    .map(({ symbol, currency, position, last }) => ({ symbol, currency, position, last }));
+    .map(({ symbol, currency, instrument, position, last }) => ({
+      symbol,
+      currency,
+      instrument,
+      position,
+      last,
+    }));
   const again: ReplayStart[] = [];
   if (starts.length > 0) {
-    for await (const replayed of replay(client, portfolio, importNumber, starts)) {
+    for await (const replayed of replay(client, importNumber, starts)) {
       refuseGuess(replayed, dayOrder);
       bad.push(...replayed.blamed);
       const start = starts[replayed.index];
@@ -88,8 +94,7 @@ export async function settlePositions(
     bad.map(({ line }) => line),
   );
   if (again.length > 0) {
-    for await (const replayed of replay(client, portfolio, importNumber, again))
-      positions.push(replayed);
+    for await (const replayed of replay(client, importNumber, again)) positions.push(replayed);
   }
   await writePositions(client, portfolio, positions);
   return { known: found.known.length, positions };
@@ -97,10 +102,10 @@ export async function settlePositions(
 
 /** From where the trades of an instrument have to be followed. */
 function startOf(entry: Entry, known: 'skip' | 'import', isBackdated: boolean): ReplayStart {
-  const { symbol, currency, before, first } = entry;
+  const { symbol, currency, instrument, before, first } = entry;
   const isLater = known === 'import' ? first > (before?.last ?? '') : !isBackdated;
-  if (!before?.position || !isLater) return { symbol, currency };
-  return { symbol, currency, from: before.position, after: before.last };
+  if (!before?.position || !isLater) return { symbol, currency, instrument };
+  return { symbol, currency, instrument, from: before.position, after: before.last };
 }
 
 /** @throws BadFile where the order of the trades of one day changes the position, and is not known. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { fromUnits, places, productPlaces, toUnits } from '../import/fixed.ts';
-import type { Instrument } from './oversold.ts';
+import type { Instrument, NumberedInstrument } from './oversold.ts';
 import { averageCost, type Position } from './position.ts';
 
 /** Where an instrument of a portfolio stands after all imports so far. */
@@ -13,7 +13,7 @@ export interface StoredPosition {
 
 const unknownDate = '9999-12-31';
 
-interface StoredRow extends Instrument {
+interface StoredRow extends NumberedInstrument {
   quantity: string;
   cost: string | null;
   realisedGain: string;
@@ -25,17 +25,18 @@ export async function readStoredPositions(
   pool: Pool,
   portfolio: string,
   symbols: readonly string[],
-): Promise<(Instrument & StoredPosition)[]> {
+): Promise<(NumberedInstrument & StoredPosition)[]> {
   const found = await pool.query<StoredRow>(
-    `select symbol, currency, quantity, cost, realised_gain as "realisedGain",
+    `select symbol, currency, instrument, quantity, cost, realised_gain as "realisedGain",
        last_traded_on::text as last
      from poolproof.positions
      where portfolio = $1 and lower(symbol) in (select lower(unnest($2::text[])))`,
     [portfolio, symbols],
   );
-  return found.rows.map(({ symbol, currency, quantity, cost, realisedGain, last }) => ({
+  return found.rows.map(({ symbol, currency, instrument, quantity, cost, realisedGain, last }) => ({
     symbol,
     currency,
+    instrument,
     last: last ?? unknownDate,
     position:
       cost === null
@@ -48,14 +49,28 @@ export async function readStoredPositions(
   }));
 }
 
+/** Numbers for instruments that a portfolio has not had. */
+export async function newInstruments(pool: Pool, count: number): Promise<string[]> {
+  const taken = await pool.query<{ number: string }>(
+    `select nextval(pg_get_serial_sequence('poolproof.positions', 'instrument')) as number
+     from generate_series(1, $1)`,
+    [count],
+  );
+  return taken.rows.map(({ number }) => number);
+}
+
 /** A position as an import leaves it. */
-export interface NewPosition extends Instrument {
+export interface NewPosition extends NumberedInstrument {
   readonly position: Position;
   readonly last: string;
 }
 
 /** As it is stored and shown. */
-export function shownPosition({ symbol, currency, position }: NewPosition) {
+export function shownPosition({
+  symbol,
+  currency,
+  position,
+}: Instrument & Pick<NewPosition, 'position'>) {
   return {
     symbol,
     currency,
@@ -75,9 +90,9 @@ export async function writePositions(
   const shown = positions.map(shownPosition);
   await client.query(
     `insert into poolproof.positions (portfolio, symbol, currency, quantity, average_cost,
-       realised_gain, cost, last_traded_on)
+       realised_gain, cost, last_traded_on, instrument)
      select $1, * from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
-       $7::numeric[], $8::date[])
+       $7::numeric[], $8::date[], $9::bigint[])
      on conflict (portfolio, symbol, currency) do update set
        quantity = excluded.quantity,
        average_cost = excluded.average_cost,
@@ -93,6 +108,7 @@ export async function writePositions(
       shown.map(({ realisedGain }) => realisedGain),
       positions.map(({ position }) => fromUnits(position.cost, productPlaces)),
       positions.map(({ last }) => last),
+      positions.map(({ instrument }) => instrument),
     ],
   );
 }
