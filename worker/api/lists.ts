@@ -64,10 +64,10 @@ export async function listTransactions(
        trim_scale(quantity)::text as quantity, trim_scale(price)::text as price,
        trim_scale(fees)::text as fees, currency
      from poolproof.transactions join poolproof.imports on number = import_number
-     where transactions.portfolio = $1 and ($2::text is null or symbol = $2)
+     where imports.portfolio = $1 and ($2::text is null or symbol = $2)
        and ($3::uuid is null or imports.id = $3)
-       and ($4::bigint is null or (import_number, line) > ($4, $5::int))
-     order by import_number, line limit $6`,
+       and ($4::bigint is null or (number, line) > ($4, $5::int))
+     order by number, line limit $6`,
     [portfolio, symbol, id, number, line, limit + 1],
   );
   const rows = found.rows.slice(0, limit);

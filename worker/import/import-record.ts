@@ -1,4 +1,6 @@
 import type { Database } from '../database/open.ts';
+import type { ShownPosition } from '../positions/read-positions.ts';
+import type { Reading } from './reading.ts';
 import type { BadRow } from './transaction.ts';
 
 /** What to do about a row that cannot be imported: reject the file whole, or skip the row and list it. */
@@ -32,9 +34,21 @@ export interface ImportRecord {
   /** How far it is, while it runs. */
   readonly progress: ImportProgress | null;
   readonly bytes: number;
+  /** What the caller said of the file. */
+  readonly reading: Partial<Reading>;
+  /** Then `imported` is what would have been, and nothing has changed. */
+  readonly dryRun: boolean;
   /** Rows of the file, and how many of them became transactions. Null until the import is over. */
   readonly rows: number | null;
   readonly imported: number | null;
+  /** Rows that the portfolio had already, from another export. */
+  readonly known: number;
+  /** Rows that are no trades by their own account, counted by what they are: `cancelled`, `dividend`. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Columns of the file that nobody read. */
+  readonly unusedColumns: readonly string[];
+  /** Of a dry run, the positions that would change, as they would be; else null. */
+  readonly outlook: readonly ShownPosition[] | null;
   /** The first hundred bad rows. */
   readonly badRows: readonly BadRow[];
   readonly badRowCount: number;
@@ -46,7 +60,9 @@ export interface ImportRecord {
 
 const columns = `
   id, portfolio, on_bad_row as "onBadRow", state, attempts, reason,
-  case when state = 'running' then progress end as progress, bytes::float as bytes, rows, imported,
+  case when state = 'running' then progress end as progress, bytes::float as bytes, reading,
+  dry_run as "dryRun", rows, imported, known, left_out as "leftOut",
+  unused_columns as "unusedColumns", outlook,
   bad_rows as "badRows", bad_row_count as "badRowCount", duplicate_of as "duplicateOf",
   to_json(created_at) as "createdAt", to_json(finished_at) as "finishedAt"`;
 

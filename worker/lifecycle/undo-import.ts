@@ -1,16 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
-import { afterTrade, averageCost, noPosition, type Position } from '../positions/position.ts';
-import { readStoredTrades } from '../positions/stored-trades.ts';
+import { StoredOversold, type NumberedInstrument } from '../positions/oversold.ts';
+import { replay } from '../positions/replay.ts';
+import { writePositions } from '../positions/stored-positions.ts';
 
 /** Why an import cannot be undone. */
 export class NotUndone extends Error {
   override readonly name = 'NotUndone';
-}
-
-interface NamedPosition extends Position {
-  readonly symbol: string;
-  readonly currency: string;
 }
 
 /**
@@ -50,50 +46,22 @@ export async function undoImport(database: Database, id: string): Promise<void> 
 }
 
 async function takeOut(client: PoolClient, portfolio: string, number: string): Promise<void> {
-  const positions = await positionsWithout(client, portfolio, number);
-  await client.query(
-    `delete from poolproof.positions where portfolio = $1 and (symbol, currency) in
-       (select symbol, currency from poolproof.transactions where import_number = $2)`,
-    [portfolio, number],
+  const touched = await client.query<NumberedInstrument>(
+    'select distinct symbol, currency, instrument from poolproof.transactions where import_number = $1',
+    [number],
   );
   await client.query('delete from poolproof.transactions where import_number = $1', [number]);
-  await client.query(
-    `insert into poolproof.positions
-     select $1, * from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[])`,
-    [
-      portfolio,
-      positions.map(({ symbol }) => symbol),
-      positions.map(({ currency }) => currency),
-      positions.map(({ quantity }) => quantity.toFixed()),
-      positions.map((position) => averageCost(position).toFixed()),
-      positions.map(({ realisedGain }) => realisedGain.toFixed()),
-    ],
-  );
-}
-
-/** The positions that an import touches, as they would be without it. */
-async function positionsWithout(
-  client: PoolClient,
-  portfolio: string,
-  number: string,
-): Promise<NamedPosition[]> {
-  const positions: NamedPosition[] = [];
-  for await (const trade of readStoredTrades(client, portfolio, number)) {
-    if (trade.isNew) continue;
-    const { symbol, currency } = trade;
-    const last = positions.at(-1);
-    const isSame = last?.symbol === symbol && last.currency === currency;
-    const before = isSame ? last : { symbol, currency, ...noPosition };
-    if (trade.side === 'sell' && trade.quantity.gt(before.quantity)) {
-      throw new NotUndone(
-        `expected enough ${symbol} (${currency}) without this import for the ` +
-          `${trade.quantity.toFixed()} sold on ${trade.date}, got ${before.quantity.toFixed()}. ` +
-          'Undo the import that sold them first',
-      );
-    }
-    const after = { ...before, ...afterTrade(before, trade) };
-    if (isSame) positions[positions.length - 1] = after;
-    else positions.push(after);
+  if (touched.rows.length === 0) return;
+  try {
+    const positions = await Array.fromAsync(replay(client, number, touched.rows));
+    await writePositions(client, portfolio, positions);
+    const left = new Set(positions.map(({ instrument }) => instrument));
+    const gone = touched.rows.flatMap(({ instrument }) => (left.has(instrument) ? [] : instrument));
+    await client.query('delete from poolproof.positions where instrument = any($1)', [gone]);
+  } catch (error) {
+    if (!(error instanceof StoredOversold)) throw error;
+    throw new NotUndone(
+      `expected enough ${error.what} without this import for the ${error.how}. Undo the import that sold them first`,
+    );
   }
-  return positions;
 }
