@@ -1,7 +1,6 @@
 import type { Contradiction } from '../contradiction.ts';
 import type { Claim } from '../expanded.ts';
-import type { Path } from '../frontmatter.ts';
-import type { Frontmatter, Matrix, ShortFrontmatter, Signature } from '../schema.ts';
+import type { Frontmatter, Matrix, ShortFrontmatter } from '../schema.ts';
 import { checkControl } from './control.ts';
 import { reference } from './reference.ts';
 import { checkRun } from './run.ts';
