@@ -1,12 +1,8 @@
-import { didYouMean } from '../problem/did-you-mean.ts';
-import { holesOf, literalLength } from '../signature/template.ts';
-import type { Path } from './frontmatter.ts';
-import type { Signature } from './schema.ts';
-
-interface Contradiction {
-  readonly path: Path;
-  readonly message: string;
-}
+import { didYouMean } from '../../problem/did-you-mean.ts';
+import { holesOf, literalLength } from '../../signature/template.ts';
+import type { Contradiction } from '../contradiction.ts';
+import type { Path } from '../frontmatter.ts';
+import type { Signature } from '../schema.ts';
 
 /** Fewer characters than these would find the message in any log. */
 const fewestLiterals = { template: 8, others: 3 };
