@@ -24,7 +24,7 @@ export async function chooseRabbitmq(
   if (topology !== 'single' || tls) {
     return missing('RabbitMQ is had as a single server without TLS alone');
   }
-  if (asked.startsWith("amqp:")) return { how: 'url', url: asked };
+  if (asked.startsWith('amqp:')) return { how: 'url', url: asked };
   if (asked === 'auto' || asked === 'container') {
     const container = await ourContainer(progress);
     if (container.how !== 'missing' || asked === 'container') return container;
