@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { buildOnce } from '../cache/build-once.ts';
@@ -37,6 +38,8 @@ export async function makeEnvironment(
       ...['pip', 'install', '--quiet', '--python', interpreter, '--link-mode', linkMode()],
       ...['--compile-bytecode', '--require-hashes', '--requirement', lock],
     ]);
+    // As a manifest does for what is built: when it was last used.
+    await writeFile(path.join(cacheFolder(), 'uv.json'), '{}');
     return;
   }
   const [file = '', ...options] = python.command;
