@@ -24,6 +24,8 @@ function startWorker(pool: string) {
   const worker = execa(process.execPath, args, {
     env: { DATABASE_URL: context.url },
     reject: false,
+    // Execa would kill what takes longer than five seconds to stop.
+    forceKillAfterDelay: false,
   });
   onTestFinished(() => void worker.kill('SIGKILL'));
   return worker;

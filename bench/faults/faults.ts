@@ -14,6 +14,7 @@ export interface Fault {
 
 /** Longer than five attempts with their delays took. */
 const longOutageMs = 20_000;
+const frozenMs = 40_000;
 
 export const faults: readonly Fault[] = [
   {
@@ -48,6 +49,19 @@ export const faults: readonly Fault[] = [
     strike: ({ workers }) => {
       for (const { pid } of workers) for (const child of childrenOf(pid)) killProcess(child);
       return Promise.resolve();
+    },
+  },
+  {
+    // Longer than BullMQ's lock lasts: another worker is given the job meanwhile.
+    name: 'worker frozen for 40 s',
+    applies: () => process.platform !== 'win32',
+    strike: async ({ workers }, random) => {
+      const { pid } = random.pick(workers);
+      // eslint-disable-next-line portable/no-signal -- the fault does not apply on Windows
+      process.kill(pid, 'SIGSTOP');
+      await pause(frozenMs);
+      // eslint-disable-next-line portable/no-signal -- the fault does not apply on Windows
+      process.kill(pid, 'SIGCONT');
     },
   },
   {

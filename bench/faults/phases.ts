@@ -48,8 +48,11 @@ export async function observePhases(
 
 /** By what the connection of an import was last asked for. */
 function phaseOf(query: string): Phase {
-  if (/^commit|poolproof\.positions|set state = 'done'|delete from poolproof/i.test(query)) {
+  const statement = query.trim().toLowerCase();
+  // The same file again is looked for before the first row is read.
+  if (statement.includes('as again')) return 'reading';
+  if (/^commit|poolproof\.positions|set state = 'done'|poolproof\.import_pieces/.test(statement)) {
     return 'committing';
   }
-  return /poolproof\.transactions|copy/i.test(query) ? 'writing' : 'reading';
+  return /poolproof\.transactions|^copy/.test(statement) ? 'writing' : 'reading';
 }

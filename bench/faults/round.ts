@@ -51,7 +51,7 @@ export async function runRound(
   wanted: Phase,
 ): Promise<RoundResult> {
   const portfolio = randomUUID();
-  const plan = makePlan(random, random.between(800, 3000));
+  const plan = makePlan(random, random.between(2000, 5000));
   const pending = new Set<string>();
   const posted = { all: false };
   const posting = (async () => {
@@ -78,7 +78,7 @@ export async function runRound(
     (await observePhases(system, portfolio, { pending })).has(wanted) ||
     (posted.all && (await areOver()));
   await waitFor(isTime, { interval: 1, timeout: 60_000 });
-  if (random.next() < 0.5) await pause(random.between(0, 20));
+  if (random.next() < 0.3) await pause(random.between(0, 10));
   const hit = await observePhases(system, portfolio, { pending });
   await fault.strike(system, random);
   const healed = performance.now();

@@ -26,7 +26,13 @@ type Child = ResultPromise<{ reject: false; all: true }>;
 
 /** Starts a program of ours. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
-  return execa(process.execPath, args, { env, reject: false, all: true }) as unknown as Child;
+  return execa(process.execPath, args, {
+    env,
+    reject: false,
+    all: true,
+    // Execa would kill what takes longer than five seconds to stop.
+    forceKillAfterDelay: false,
+  }) as unknown as Child;
 }
 
 /** A program of the system, which can be killed and started again. */

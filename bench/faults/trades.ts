@@ -63,7 +63,7 @@ export function makePlan(random: Random, rows: number): Plan {
 
 /** Each row has a day of its own, so that no rule about the order within a day matters. */
 function dateOf(file: number, row: number, rows: number): string {
-  const day = new Date(Date.UTC(1900, 0, 1) + (file * rows + row) * 24 * 60 * 60 * 1000);
+  const day = new Date(Date.UTC(1970, 0, 1) + (file * rows + row) * 24 * 60 * 60 * 1000);
   return day.toISOString().slice(0, 10);
 }
 
