@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Stats } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -118,8 +119,7 @@ async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   const gunzip = createGunzip();
   const fill = async () => {
     for await (const chunk of chunks) {
-      if (!gunzip.write(chunk.slice()))
-        await new Promise((resolve) => gunzip.once('drain', resolve));
+      if (!gunzip.write(chunk.slice())) await once(gunzip, 'drain');
     }
     gunzip.end();
   };
