@@ -48,7 +48,10 @@ export function writeStock(root: string, copies: readonly Copy[]): void {
     const { writeup, slug } = copy;
     page(`bugs/${slug}.mdx`, writeup.title, bugText(copy));
     page(`matrix/${slug}.md`, `Matrix of ${writeup.id}`, matrixText(copy));
-    for (const [claim, names] of Map.groupBy(copy.evidence, (name) => name.split('.', 1)[0] ?? '')) {
+    for (const [claim, names] of Map.groupBy(
+      copy.evidence,
+      (name) => name.split('.', 1)[0] ?? '',
+    )) {
       const runs = names.map((name) => readRun(writeup.slug, name));
       page(`evidence/${slug}/${claim}.md`, runs[0]?.says ?? claim, runs.map(runText).join('\n\n'));
     }

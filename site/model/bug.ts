@@ -1,10 +1,5 @@
 import { verdicts, type Evidence, type Verdict } from '../../catalog/evidence/schema.ts';
-import {
-  engines,
-  type Claim,
-  type Engine,
-  type Frontmatter,
-} from '../../catalog/writeup/schema.ts';
+import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
 import { explainedResults, type Result } from './result.ts';
 
 /** A claim with everything known of it. */
@@ -63,11 +58,12 @@ function shows({ id, expect }: Claim, { shownBy }: Frontmatter): boolean {
   return shownBy === undefined ? expect.signature !== undefined : id === shownBy;
 }
 
-/** The bugs of each engine that has any. */
-export function bugsByEngine(bugs: TestedBug[]): { engine: Engine; bugs: TestedBug[] }[] {
-  return engines
-    .map((engine) => ({ engine, bugs: bugs.filter((bug) => bug.engine === engine) }))
-    .filter((group) => group.bugs.length > 0);
+/** The bugs of high severity that nobody has fixed upstream, the newest first. */
+export function urgent(bugs: readonly TestedBug[], limit: number): TestedBug[] {
+  return bugs
+    .filter(({ status, severity }) => status === 'live' && severity === 'high')
+    .toSorted((a, b) => b.reported.localeCompare(a.reported) || b.id.localeCompare(a.id))
+    .slice(0, limit);
 }
 
 /** The claims with a run that came out otherwise than the write-up says. */

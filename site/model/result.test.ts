@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  exampleCell,
-  exampleClaim,
-  exampleEvidence,
-  exampleObservation,
-} from '../testing/example.ts';
-import { evidenceFile, evidencePage, explainedResults, latestRuns } from './result.ts';
+import { exampleClaim, exampleEvidence } from '../testing/example.ts';
+import { evidenceFile, evidencePage, explainedResults } from './result.ts';
 
 const claim = exampleClaim('lanes-close', {
   run: {
@@ -47,29 +42,10 @@ describe('explainedResults', () => {
   });
 });
 
-describe('latestRuns', () => {
-  it('shows each claim once, by its newest run, newest first', () => {
-    const other = exampleClaim('lanes-open');
-    const runs = [
-      exampleEvidence(claim, { observation: exampleObservation('2026-02-01T10:00:00.000Z') }),
-      exampleEvidence(claim, {
-        cell: exampleCell(claim, { version: '2.0.0' }),
-        observation: exampleObservation('2026-02-03T10:00:00.000Z'),
-      }),
-      exampleEvidence(other, { observation: exampleObservation('2026-02-02T10:00:00.000Z') }),
-    ];
-    expect(latestRuns(runs, 4).map((run) => [run.claim, run.cell.version])).toEqual([
-      ['lanes-close', '2.0.0'],
-      ['lanes-open', '1.0.0'],
-    ]);
-    expect(latestRuns(runs, 1)).toHaveLength(1);
-  });
-});
-
-it('places the page and the JSON of a run side by side', () => {
+it('places a run on the page of its claim, and its JSON beside it', () => {
   const evidence = exampleEvidence(claim);
   expect(evidencePage(evidence)).toBe(
-    '/evidence/999-lanes-close/lanes-close.celery-1.0.0.solo.linux/',
+    '/evidence/999-lanes-close/lanes-close/#celery-1.0.0.solo.linux',
   );
   expect(evidenceFile(evidence)).toBe(
     '/evidence/999-lanes-close/lanes-close.celery-1.0.0.solo.linux.json',

@@ -23,22 +23,9 @@ function whyNotRun({ claim, cell }: ClaimResult, evidence: readonly Evidence[]):
     : `No run on ${platformNames[cell.platform]} is recorded yet.`;
 }
 
-/** The newest run of each claim, newest first. */
-export function latestRuns(runs: readonly Evidence[], limit: number): Evidence[] {
-  const newestFirst = runs.toSorted((a, b) =>
-    b.observation.startedAt.localeCompare(a.observation.startedAt),
-  );
-  const byClaim = new Map<string, Evidence>();
-  for (const run of newestFirst) {
-    const claim = `${run.slug}/${run.claim}`;
-    if (!byClaim.has(claim)) byClaim.set(claim, run);
-  }
-  return [...byClaim.values()].slice(0, limit);
-}
-
-/** The page that shows a piece of evidence. Its JSON is beside it. */
+/** The place of a piece of evidence on the page of its claim. */
 export function evidencePage({ slug, claim, cell }: Evidence): string {
-  return `/evidence/${slug}/${claim}.${cellName(cell)}/`;
+  return `/evidence/${slug}/${claim}/#${cellName(cell)}`;
 }
 
 /** The evidence as the harness wrote it. */

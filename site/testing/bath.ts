@@ -50,8 +50,9 @@ export const evidence: Evidence[] = [
   exampleEvidence(warms, { verdict: 'refuted', outcome: 'fails' }),
 ];
 
-export function pageOf(claim: Claim['id'], cell: string): string {
-  return `/evidence/${slug}/${claim}.${cell}/`;
+/** The page with every run of a claim. */
+export function pageOf(claim: Claim['id']): string {
+  return `/evidence/${slug}/${claim}/`;
 }
 
 function contradicted(): Partial<Evidence> {

@@ -13,7 +13,7 @@ const astro = path.join(
   'bin/astro.mjs',
 );
 
-/** A copy of the repository's site, write-ups and evidence, removed when disposed of. */
+/** A copy of the repository's site with some of its write-ups, removed when disposed of. */
 export interface SiteProject extends AsyncDisposable {
   /** The folder of the built pages. */
   readonly dist: string;
@@ -22,21 +22,25 @@ export interface SiteProject extends AsyncDisposable {
   build(): Promise<void>;
 }
 
-/** Makes the copy inside the repository, because the packages that a build uses must be found above it. */
-export async function copySite(): Promise<SiteProject> {
+/**
+ * Makes the copy inside the repository, because the packages that a build uses must be found above it.
+ * @param slugs the write-ups that it brings, with their evidence.
+ */
+export async function copySite(slugs: string[]): Promise<SiteProject> {
   const home = path.join(repository, '.poolproof');
   await mkdir(home, { recursive: true });
   const root = await mkdtemp(path.join(home, 'site-test-'));
   const copied = [
     'site',
     'catalog',
-    'bugs',
-    'harness/evidence',
+    ...slugs.map((slug) => `bugs/${slug}.mdx`),
+    ...slugs.map((slug) => `harness/evidence/${slug}`),
     'astro.config.mjs',
     'package.json',
     'tsconfig.json',
   ];
   await mkdir(path.join(root, 'harness/evidence'), { recursive: true });
+  await mkdir(path.join(root, 'bugs'), { recursive: true });
   // No evidence is there before the first is recorded.
   for (const part of copied.filter((name) => existsSync(path.join(repository, name)))) {
     await cp(path.join(repository, part), path.join(root, part), {
