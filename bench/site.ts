@@ -45,8 +45,12 @@ for (const size of sizes.length > 0 ? sizes : ['60']) {
   }
   const copies: Copy[] = planCopies(writeups, cells);
   const recorded = copies.reduce((sum, { evidence }) => sum + evidence.length, 0);
-  const stock = await buildOnce((root) => { writeStock(root, copies); });
-  const ours = await buildOnce((root) => { writeCopies(root, copies); });
+  const stock = await buildOnce((root) => {
+    writeStock(root, copies);
+  });
+  const ours = await buildOnce((root) => {
+    writeCopies(root, copies);
+  });
   process.stdout.write(
     [
       `site: ${writeups} write-ups, ${recorded} cells`,
