@@ -27,6 +27,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof harness 002 --pool solo',
     load: () => import('./harness.ts'),
   },
+  new: {
+    summary: 'start a write-up with its scenario, which run as they stand',
+    example: 'poolproof new bullmq-jobs-run-twice',
+    load: () => import('./new.ts'),
+  },
   worker: {
     summary: 'run the live worker alone',
     example: 'poolproof worker --pool threads',

@@ -28,13 +28,18 @@ function toJson({ claim, cell, verdict, evidence }: ClaimResult) {
 }
 
 function render(writeup: Writeup, results: readonly ClaimResult[]): string {
-  const { id, title, status, engine, severity, reported, symptom, fix, signatures, file } = writeup;
+  const { id, title, status, engine, severity, reported, symptom, fix, signatures, seen, file } =
+    writeup;
   return [
     styled('bold', `${id}  ${title}`),
     `${status} · ${engine} · ${severity} severity · reported ${reported}`,
     ...section('Symptom', symptom),
     ...section('Fix', fix.summary, '', ...fix.code.trimEnd().split(/\r?\n/).map(indent)),
-    ...section('Messages', ...signatures.map(({ template }) => indent(template))),
+    ...section(
+      signatures.length > 0 ? 'Messages' : 'No message. What can be observed',
+      ...signatures.map(({ template }) => indent(template)),
+      ...seen.map(({ what, metric, is }) => indent(`${what} (${metric} ${is})`)),
+    ),
     ...section('Claims', renderClaims(results)),
     '',
     `Whole write-up: ${file}, and ${pagePath(writeup.slug)} of poolproof start`,

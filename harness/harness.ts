@@ -13,6 +13,7 @@ import type { Result } from './report/result.ts';
 import { ResultCollector } from './report/result-collector.ts';
 import type { Case, Plan } from './selection/plan.ts';
 import { giveTurns } from './scenario/turns.ts';
+import { brokerNeed } from './selection/broker-need.ts';
 import { select, type Selection } from './selection/select.ts';
 import { currentRun } from './lab/sweep/current-run.ts';
 import { RunFolder } from './lab/sweep/run-folder.ts';
@@ -41,7 +42,7 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
   const run = await openRun(note);
   try {
     using signals = new SignalSweep(run);
-    const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
+    const needsRedis = cases.flatMap(wantedCells).some(({ needs }) => needs === 'redis');
     const brokers = await chooseBrokers(options.broker, needsRedis, note);
     const readiness = await currentRun.run(run, () =>
       prepareCells(cases.flatMap(wantedCells), brokers, options.platform, note),
@@ -60,8 +61,8 @@ export async function runHarness(options: HarnessOptions, progress: Progress): P
 /** A case's own cell and those of its control. */
 function wantedCells({ claim, cell, control }: Case): WantedCell[] {
   return [
-    { cell, needs: claim.run.needs },
-    ...control.cells.map((cell) => ({ cell, needs: control.claim.run.needs })),
+    { cell, needs: brokerNeed(claim.run, cell) },
+    ...control.cells.map((cell) => ({ cell, needs: brokerNeed(control.claim.run, cell) })),
   ];
 }
 

@@ -10,9 +10,12 @@ test('write-ups, scenarios and evidence of this repository agree', () => {
   expect(checkProject(projectRoot).map(formatProblem)).toEqual([]);
 });
 
-test('the template is a valid write-up once it has the name of its bug', async () => {
-  const text = await readFile(path.join(folders.bugs(projectRoot), 'TEMPLATE.mdx'), 'utf8');
-  const [, number] = /^id: BUG-(\d{3})$/m.exec(text) ?? [];
-  const { problems } = parseWriteup(text, `bugs/${number ?? ''}-your-bug.mdx`);
-  expect(problems.map(formatProblem)).toEqual([]);
-});
+test.each(['TEMPLATE.mdx', 'TEMPLATE.bullmq.mdx'])(
+  '%s is a valid write-up once it has the name of its bug',
+  async (name) => {
+    const text = await readFile(path.join(folders.bugs(projectRoot), name), 'utf8');
+    const [, number] = /^id: BUG-(\d{3})$/m.exec(text) ?? [];
+    const { problems } = parseWriteup(text, `bugs/${number ?? ''}-your-bug.mdx`);
+    expect(problems.map(formatProblem)).toEqual([]);
+  },
+);

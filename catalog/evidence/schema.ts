@@ -1,31 +1,12 @@
 import { z } from 'zod';
-import {
-  emulations,
-  engines,
-  launches,
-  outcomes,
-  platforms,
-  pools,
-  shms,
-} from '../writeup/schema.ts';
+import { cellName, cellSchema, type Cell } from '../cell/cell.ts';
+import { outcomes } from '../writeup/expanded.ts';
+
+export { cellName, type Cell };
 
 /** What the harness may conclude about a claim. */
 export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'] as const;
 export type Verdict = (typeof verdicts)[number];
-
-/** One combination a claim is tested in: a row of the matrix. */
-const cellSchema = z.strictObject({
-  engine: z.enum(engines),
-  version: z.string(),
-  pool: z.enum(pools),
-  platform: z.enum(platforms),
-  launch: z.enum(launches),
-  python: z.string().optional().describe('The minor version, where the claim names one.'),
-  emulate: z.enum(emulations).optional(),
-  shm: z.enum(shms).optional(),
-  install: z.array(z.string()).optional().describe('As the claim names it, without the version.'),
-});
-export type Cell = z.output<typeof cellSchema>;
 
 const jobSchema = z.strictObject({
   name: z.string().describe('The task or job as submitted, such as add(3, 1).'),
@@ -86,25 +67,3 @@ export const evidenceSchema = z.strictObject({
   harness: z.string().describe('The commit of the harness that ran.'),
 });
 export type Evidence = z.output<typeof evidenceSchema>;
-
-/**
- * The name of a cell in file names and tables:
- * celery-5.6.1.prefork.linux[.venv][.spawn][.shm-0755][.pip_celery_redis][.python-3.11].
- */
-export function cellName(cell: Cell): string {
-  return [
-    `${cell.engine}-${cell.version}`,
-    cell.pool,
-    cell.platform,
-    ...(cell.launch === 'plain' ? [] : [cell.launch]),
-    ...(cell.emulate ? [cell.emulate] : []),
-    ...(cell.shm ? [`shm-${cell.shm}`] : []),
-    ...(cell.install ? [installName(cell.install)] : []),
-    ...(cell.python ? [`python-${cell.python}`] : []),
-  ].join('.');
-}
-
-/** What pip was told, as a part of file names and addresses: `pip_celery_redis`, `pip_celery~redis` for the extra. */
-export function installName(requirements: readonly string[]): string {
-  return ['pip', ...requirements].join('_').replaceAll(/\[|==/g, '~').replaceAll(']', '');
-}

@@ -5,7 +5,10 @@ import { folders, projectRoot } from '../project.ts';
 import { parseWriteup, type ParsedWriteup } from './parse.ts';
 import type { Writeup } from './schema.ts';
 
-const template = 'TEMPLATE.mdx';
+/** How the names of files begin that are copied and not read. */
+const template = 'TEMPLATE';
+/** 1000 comes after 999, which it does not in the order of letters. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * Reads every write-up of a project, in the order of their ids.
@@ -16,8 +19,8 @@ const template = 'TEMPLATE.mdx';
 export function readWriteups(root = projectRoot): Writeup[] {
   const folder = folders.bugs(root);
   const parsed = readdirSync(folder)
-    .filter((name) => name.endsWith('.mdx') && name !== template)
-    .sort()
+    .filter((name) => name.endsWith('.mdx') && !name.startsWith(template))
+    .toSorted(byNumber)
     .map((name) => readAndParse(path.join(folder, name)));
   const writeups = parsed.flatMap(({ writeup }) => writeup ?? []);
   refuse([...parsed.flatMap(({ problems }) => problems), ...repeatedIds(writeups)]);

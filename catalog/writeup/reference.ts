@@ -1,6 +1,8 @@
 import { z } from 'zod';
+
 import { requiredHeadings } from './headings.ts';
-import { writeupSchema } from './schema.ts';
+import { metrics } from './metrics.ts';
+import { shortWriteupSchema } from './schema.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -12,7 +14,13 @@ export function renderReference(): string {
     '# The frontmatter of a write-up',
     'What stands between the two lines of `---` in `bugs/NNN-slug.mdx`. Keys that are not listed here are refused.',
     `Below it stands the text, with the headings ${headings} in this order; others may stand between.`,
-    ...renderObject(z.toJSONSchema(writeupSchema, { io: 'input' }), ''),
+    ...renderObject(z.toJSONSchema(shortWriteupSchema, { io: 'input' }), ''),
+    '## What `seen` can measure',
+    [
+      '| metric | what |',
+      '| --- | --- |',
+      ...Object.entries(metrics).map(([name, what]) => `| \`${name}\` | ${what} |`),
+    ].join('\n'),
     '',
   ].join('\n\n');
 }

@@ -4,6 +4,7 @@ import { openBroker } from '../lab/brokers/open.ts';
 import type { BrokerChoices } from '../lab/brokers/broker.ts';
 import type { Prepared } from '../lab/platforms/prepared.ts';
 import { openHost } from '../lab/platforms/platforms.ts';
+import { brokerNeed } from '../selection/broker-need.ts';
 import type { ClaimCell } from '../selection/plan.ts';
 import { forgetEnded } from '../lab/sweep/forget-ended.ts';
 import type { RunFolder } from '../lab/sweep/run-folder.ts';
@@ -58,7 +59,7 @@ async function observeOnce(
   scenario: Scenario,
   { run, brokers, prepared, actors }: ObserveOptions,
 ): Promise<RunRecord> {
-  await using broker = await openBroker(claim.run.needs, brokers, run);
+  await using broker = await openBroker(brokerNeed(claim.run, cell), brokers, run);
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();

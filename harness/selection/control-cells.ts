@@ -1,23 +1,25 @@
-import { cellsOf, isUsual } from '../../catalog/evidence/cells.ts';
+import type { DimensionTable } from '../../catalog/cell/dimension.ts';
+import { dimensions } from '../../catalog/cell/dimensions.ts';
+import { valueIn } from '../../catalog/cell/cell.ts';
+import { cellsOf, isSame, isUsual } from '../../catalog/evidence/cells.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim } from '../../catalog/writeup/schema.ts';
 
 /**
  * The cells in which a control must hold for a cell of another claim: on the same platform, and at the
- * same version, on the same Python and launched in the same way if the control is run so. What is left
+ * same version, in the same pool, on the same Python and so on, if the control is run so. What is left
  * of its cells then is cut down to those that stand for all.
  */
-export function controlCells(control: Claim, { platform, version, python, launch }: Cell): Cell[] {
-  const { python: pythons, launches } = control.usually ?? {};
-  const alike: ((cell: Cell) => boolean)[] = [
-    (cell) => cell.version === version,
-    (cell) => cell.python === python,
-    (cell) => cell.launch === launch,
+export function controlCells(control: Claim, cell: Cell): Cell[] {
+  const { version, ...others }: DimensionTable = dimensions;
+  const keys = Object.keys({ version, ...others }).filter((key) => key !== 'platform');
+  const alike: ((one: Cell) => boolean)[] = [
+    ...keys.map((key) => (one: Cell) => isSame(valueIn(one, key), valueIn(cell, key))),
     // A version of the claim's own counts for more than the control's usual one.
-    (cell) => isUsual({ usually: { python: pythons, launches } }, cell),
-    (cell) => isUsual(control, cell),
+    (one) => isUsual({ usually: { ...control.usually, versions: [one.version] } }, one),
+    (one) => isUsual(control, one),
   ];
-  const there = cellsOf(control).filter((cell) => cell.platform === platform);
+  const there = cellsOf(control).filter(({ platform }) => platform === cell.platform);
   return alike.reduce(preferring, there);
 }
 

@@ -5,12 +5,7 @@ import { coverageOf } from './overview.ts';
 
 it('counts by platform what was spoken of, what ran, and what came out otherwise', () => {
   const open = exampleClaim('lanes-open', {
-    run: {
-      engine: 'celery',
-      versions: ['1.0.0', '2.0.0'],
-      pool: 'solo',
-      platforms: ['linux', 'win32'],
-    },
+    run: { versions: ['1.0.0', '2.0.0'], pool: 'solo', platforms: ['linux', 'win32'] },
   });
   const close = exampleClaim('lanes-close');
   const bug = testedBug('999-lanes-close', exampleWriteup([open, close]), [

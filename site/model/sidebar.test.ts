@@ -5,7 +5,7 @@ import { sidebarOf } from './sidebar.ts';
 import { shelvesOf } from './topic.ts';
 
 const claims = [exampleClaim('lanes-open'), exampleClaim('lanes-close')];
-const run = { engine: 'celery', versions: ['1.0.0'], pool: 'prefork', platforms: ['wine'] };
+const run = { version: '1.0.0', pool: 'prefork', platforms: 'wine' };
 const abroad = [
   exampleClaim('lanes-open'),
   exampleClaim('lanes-close', { run, expect: { outcome: 'fails' } }),
@@ -22,8 +22,8 @@ it('lists the pages of the site, then the topics of each engine that has any', (
   expect(sidebar[0]).toMatchObject({ href: '/bugs/', isCurrent: true });
   expect(sidebar.at(-1)).toMatchObject({
     entries: [
-      { label: 'Windows', href: '/bugs/#celery-windows', badge: { text: '1' } },
       { type: 'link' },
+      { label: 'Windows', href: '/bugs/#celery-windows', badge: { text: '1' } },
     ],
   });
 });
@@ -36,11 +36,16 @@ it.each([
   const sidebar = sidebarOf(shelves, page);
   expect(sidebar.at(-1)).toMatchObject({
     entries: [
-      { type: 'link' },
       {
         type: 'group',
         entries: [{ label: '999 LaneError', href: '/bugs/999-lanes-close/', ...marked }],
       },
+      { type: 'link' },
     ],
   });
+});
+
+it('takes the topic that the write-up names', () => {
+  const named = testedBug('997-lanes-lost', exampleWriteup(claims, { topic: 'jobs' }), []);
+  expect(shelvesOf([named]).map(({ name }) => name)).toEqual(['Lost, stuck and repeated jobs']);
 });

@@ -1,13 +1,6 @@
 import { engines, type Engine } from '../../catalog/writeup/schema.ts';
+import { topicNames, topics, type Topic } from '../../catalog/writeup/topics.ts';
 import type { TestedBug } from './bug.ts';
-
-/** What a failure is about, in the order in which the site lists it. */
-const topics = {
-  windows: 'Windows',
-  pools: 'Pools and child processes',
-  start: 'Installing and starting',
-} as const;
-type Topic = keyof typeof topics;
 
 /** The bugs of one engine about one topic. */
 export interface Shelf {
@@ -39,13 +32,13 @@ export function shelfId({ engine, topic }: Pick<Shelf, 'engine' | 'topic'>): str
   return `${engine}-${topic}`;
 }
 
-const topicNames = Object.keys(topics) as Topic[];
-
-function topicOf({ claims, fix }: TestedBug): Topic {
+/** The topic that the write-up names, or a guess: that of the claims in which something fails. */
+function topicOf({ topic, claims, fix }: TestedBug): Topic {
+  if (topic) return topic;
   const shown = claims.filter(({ id, expect }) => id !== fix.claim && expect.outcome === 'fails');
   const windowsAlone = shown.every(({ run }) =>
     run.platforms.every((platform) => platform === 'win32' || platform === 'wine'),
   );
   if (shown.length > 0 && windowsAlone) return 'windows';
-  return shown.some(({ run }) => run.pool !== 'solo') ? 'pools' : 'start';
+  return shown.some(({ run }) => run.pools.some((pool) => pool !== 'solo')) ? 'pools' : 'start';
 }

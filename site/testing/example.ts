@@ -1,21 +1,13 @@
+import { cellsOf } from '../../catalog/evidence/cells.ts';
 import type { Cell, Evidence } from '../../catalog/evidence/schema.ts';
-import {
-  claimSchema,
-  writeupSchema,
-  type Claim,
-  type Frontmatter,
-} from '../../catalog/writeup/schema.ts';
+import { claimSchema, type Claim, type Frontmatter } from '../../catalog/writeup/schema.ts';
+import { writeupSchema } from '../../catalog/writeup/writeup-schema.ts';
 
 /** A claim about the lanes of a public bath, which no harness has ever run. */
 export function exampleClaim(id: string, changes: Record<string, unknown> = {}): Claim {
-  return claimSchema.parse({
-    id,
-    says: `The sentence of ${id}`,
-    run: { engine: 'celery', versions: ['1.0.0'], pool: 'prefork', platforms: ['linux'] },
-    expect: { outcome: 'works' },
-    control: 'lanes-open',
-    ...changes,
-  });
+  const { run = { version: '1.0.0', pool: 'prefork', platforms: 'linux' }, ...others } = changes;
+  const [claim] = writeupWith([{ id, run, says: `The sentence of ${id}` }]).claims;
+  return claimSchema.parse({ ...claim, expect: { outcome: 'works' }, ...others });
 }
 
 /** A write-up with the given claims. */
@@ -23,6 +15,15 @@ export function exampleWriteup(
   claims: Claim[],
   changes: Record<string, unknown> = {},
 ): Frontmatter {
+  return { ...writeupWith([], changes), claims };
+}
+
+function writeupWith(
+  claims: Record<string, unknown>[],
+  changes: Record<string, unknown> = {},
+): Frontmatter {
+  const run = { version: '1.0.0', pool: 'prefork', platforms: 'linux' };
+  const spare = { says: 'Lanes are there.', run, expect: 'works', control: 'lanes-open' };
   return writeupSchema.parse({
     id: 'BUG-999',
     title: 'The lanes of the bath close at noon',
@@ -36,7 +37,11 @@ export function exampleWriteup(
     signatures: [
       { id: 'lane-closed', template: 'LaneError: lane {number} is closed', source: 'an example' },
     ],
-    claims,
+    claims: [
+      ...claims.map((claim) => ({ ...spare, ...claim })),
+      { ...spare, id: 'one' },
+      { ...spare, id: 'two' },
+    ],
     ...changes,
   });
 }
@@ -66,11 +71,9 @@ export function exampleEvidence(claim: Claim, changes: Partial<Evidence> = {}): 
 }
 
 export function exampleCell({ run }: Claim, changes: Partial<Cell> = {}): Cell {
-  const { engine, versions, pool, platforms, launches, emulate } = run;
-  const [version = '1.0.0'] = versions;
-  const [launch = 'plain'] = launches;
-  const [platform = 'linux'] = platforms;
-  return { engine, version, pool, platform, launch, ...(emulate && { emulate }), ...changes };
+  const [cell] = cellsOf({ run });
+  if (cell === undefined) throw new Error('The claim has no cell');
+  return { ...cell, ...changes };
 }
 
 export function exampleObservation(

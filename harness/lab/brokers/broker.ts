@@ -16,8 +16,8 @@ export interface RunBroker {
   readonly port: number;
 }
 
-/** The broker that a run needs. */
-export type BrokerNeed = 'redis' | 'postgres' | 'nothing';
+/** The broker that a run needs; `other` is one that the lab cannot open. */
+export type BrokerNeed = 'redis' | 'postgres' | 'nothing' | 'other';
 
 /** The broker of one run, as the harness drives it. Disposing of it stops it. */
 export interface Broker extends RunBroker, AsyncDisposable {

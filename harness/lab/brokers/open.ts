@@ -7,6 +7,9 @@ import { nativeRedis } from './redis/native.ts';
 import { openRedis } from './redis/open.ts';
 import { redisAt } from './redis/url.ts';
 
+/** Why a claim that asks for more than a Redis as it comes is not run. */
+export const noSuchBroker = 'the lab cannot open the broker that the claim asks for';
+
 /** Starts the broker of one run. Throws `NotRun` when it cannot be had. */
 export async function openBroker(
   needs: BrokerNeed,
@@ -14,6 +17,7 @@ export async function openBroker(
   run: RunFolder,
 ): Promise<Broker> {
   if (needs === 'nothing') return noBroker;
+  if (needs === 'other') throw new NotRun(noSuchBroker);
   const choice = choices[needs];
   switch (choice.how) {
     case 'missing':

@@ -1,6 +1,7 @@
 import { cellName, type Cell } from '../../../catalog/evidence/schema.ts';
 import type { Platform } from '../../../catalog/writeup/schema.ts';
 import type { BrokerChoices, BrokerNeed } from '../brokers/broker.ts';
+import { noSuchBroker } from '../brokers/open.ts';
 import { NotRun } from '../not-run.ts';
 import type { Prepared, Readiness } from './prepared.ts';
 import { platformOf } from './platforms.ts';
@@ -56,6 +57,7 @@ function notAskedFor({ platform }: Cell, asked: Platform | undefined): string | 
 }
 
 function missing(needs: BrokerNeed, { launch }: Cell, brokers: BrokerChoices): string | undefined {
+  if (needs === 'other') return noSuchBroker;
   const choice = needs === 'nothing' ? undefined : brokers[needs];
   if (choice?.how === 'missing') return choice.reason;
   return launch === 'container' && choice?.how === 'native'

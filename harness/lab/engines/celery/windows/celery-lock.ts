@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { installName, type Cell } from '../../../../../catalog/evidence/schema.ts';
+import { installName } from '../../../../../catalog/cell/install.ts';
+import type { Cell } from '../../../../../catalog/evidence/schema.ts';
 import { NotRun } from '../../../not-run.ts';
 
 /** Which Celery, for which minor version of Python, and how it is installed. */
@@ -13,7 +14,7 @@ export const noneBecause = '# none: ';
 
 /** Where the wheels of a Celery and a Python are pinned, in the form of pip's requirements with hashes. */
 export function celeryLockFile({ version, python, install }: CeleryForWindows): string {
-  const how = install ? `.${installName(install)}` : '';
+  const how = install ? `.${installName(install, 'celery')}` : '';
   const name = `celery-${version}-python-${python}${how}.txt`;
   return path.join(import.meta.dirname, 'locks', name);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cellName, installName, type Cell } from './schema.ts';
+import { cellName, type Cell } from './cell.ts';
+import { installName } from './install.ts';
 
 const cell: Cell = {
   engine: 'celery',
@@ -28,7 +29,7 @@ test('what pip is told apart has names apart, fit for files and addresses', () =
     ['celery', 'redis', 'kombu', 'click-repl'],
     ['celery', 'kombu[redis]==5.6.2'],
   ];
-  const names = lines.map(installName);
+  const names = lines.map((line) => installName(line, 'celery'));
   expect(new Set(names).size).toBe(lines.length);
   for (const name of names) expect(name).toMatch(/^[\w.~-]+$/);
 });
