@@ -32,6 +32,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof new bullmq-jobs-run-twice',
     load: () => import('./new.ts'),
   },
+  check: {
+    summary: 'check write-ups and their scenarios with all tools at once',
+    example: 'poolproof check 012',
+    load: () => import('./check.ts'),
+  },
   worker: {
     summary: 'run the live worker alone',
     example: 'poolproof worker --pool threads',

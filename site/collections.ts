@@ -1,5 +1,6 @@
 import { getCollection } from 'astro:content';
 import type { Evidence } from '../catalog/evidence/schema.ts';
+import { Sources } from '../catalog/evidence/digest.ts';
 import { testedBug, type TestedBug } from './model/bug.ts';
 
 let joined: Promise<TestedBug[]> | undefined;
@@ -16,8 +17,10 @@ async function join(): Promise<TestedBug[]> {
   const evidence = (await getCollection('evidence')).map(({ data }) => data);
   const bySlug = Map.groupBy(evidence, ({ slug }) => slug);
   const bugs = await getCollection('bugs');
+  // Astro runs in the folder of the project; a module of a build does not lie where its source does.
+  const sources = new Sources(process.cwd());
   return bugs
-    .map(({ id, data }) => testedBug(id, data, bySlug.get(id) ?? []))
+    .map(({ id, data }) => testedBug(id, data, bySlug.get(id) ?? [], sources))
     .toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }
 

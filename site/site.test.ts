@@ -65,12 +65,15 @@ describe('the built pages', () => {
   it('show every verdict, with what a reader must know of it', async () => {
     const page = await text(`bugs/${slug}`);
     expect(page).toContain('Reproduced 1 Feb 2026 with celery 1.0.0 on Linux, spawn emulated');
-    expect(page).toContain('6 sentences of this page can be tested');
+    expect(page).toContain('9 sentences of this page can be tested');
     expect(page).toContain('Not as this page says came out: lanes-close');
     expect(page).toContain('unstable · 7 of 10');
     expect(page).toContain('1 refuted · as known');
-    expect(page).toContain('The lanes stayed open.');
-    expect(page).toContain('No run on Windows is recorded yet.');
+    expect(page).toContain('1 of 1 jobs completed.');
+    expect(page).toContain('No run is recorded yet.');
+    expect(page).toContain('confirmed on Wine, not run on Windows');
+    expect(page).toContain('Stale: what 1 claim was recorded from has changed since');
+    expect(page).toContain('The sentence has changed since.');
     expect(page).toContain('False. The water of this bath is cold at every hour.');
     expect(await file(`bugs/${slug}/index.html`)).toMatch(
       /<s[^>]*>The sentence of water-warms<\/s>/,
@@ -86,6 +89,21 @@ describe('the built pages', () => {
     }
   });
 
+  it('never give a failure the colour of health, nor hide that evidence is stale', async () => {
+    const matrix = await file(`matrix/${slug}/index.html`);
+    const cells = [...matrix.matchAll(/<a class="cell (\w+)[^>]*>[\s\S]*?<\/svg>([^<]*)/g)];
+    const shown = new Set(cells.map(([, tone, text]) => `${tone ?? ''}: ${text?.trim() ?? ''}`));
+    expect([...shown].toSorted()).toEqual([
+      'fails: fails',
+      'stale: stale',
+      'unknown: works',
+      'unstable: works 7/10',
+      'works: works',
+    ]);
+    expect(await text(`matrix`)).toContain('1 stale');
+    expect(await text(`bugs`)).toContain('stale');
+  });
+
   it('mark the line of the log that shows the failure', async () => {
     const html = await file(path.join(pageOf('lanes-close'), 'index.html'));
     expect(html).toMatch(/The signature stands in\s+<a[^>]*>line 3</);
@@ -99,7 +117,7 @@ describe('the built pages', () => {
       const read = await Promise.all(
         json.map(async (name) => JSON.parse(await file(name)) as unknown),
       );
-      expect(read).toContainEqual(one);
+      expect(read).toContainEqual({ ...one, recordedFrom: expect.anything() as unknown });
     }
   });
 });
@@ -174,7 +192,10 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
     await page.goto(`${served.url}/bugs/${slug}/`);
     expect(await page.locator('#water-freezes').isVisible()).toBe(false);
     await page.goto(`${served.url}/bugs/${slug}/#water-freezes`);
-    await page.getByText('No run on macOS is recorded yet.').waitFor({ timeout: 20_000 });
+    await page
+      .locator('#water-freezes')
+      .getByText('No run is recorded yet.')
+      .waitFor({ timeout: 20_000 });
   });
 
   it('copies the fix', async () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import type { Evidence } from '../../catalog/evidence/schema.ts';
+import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
 import { folders, projectRoot } from '../../catalog/project.ts';
 import { readParts, type Copy } from './copies.ts';
 
@@ -94,10 +94,18 @@ function matrixText({ claims, evidence }: Copy): string {
   );
 }
 
-function runText({ cell, observation, commands, versions }: Evidence): string {
-  const { jobs, facts, log, startedAt } = observation;
+function runText({ cell, runs, commands, versions }: Evidence): string {
   return [
-    `## ${cell.engine} ${cell.version} on ${cell.platform}, ${startedAt}`,
+    `## ${cell.engine} ${cell.version} on ${cell.platform}`,
+    fenced('sh', commands.join('\n')),
+    table(['Package', 'Version'], Object.entries(versions)),
+    ...runs.flatMap((run) => ('observation' in run ? observationText(run.observation) : run.error)),
+  ].join('\n\n');
+}
+
+function observationText({ jobs, facts, log, startedAt }: Observation): string {
+  return [
+    `Started ${startedAt}.`,
     table(
       ['Job', 'State', 'Error'],
       jobs.map(({ name, state, error }) => [name, state, error ?? '']),
@@ -106,8 +114,6 @@ function runText({ cell, observation, commands, versions }: Evidence): string {
       ['Fact', 'Value'],
       Object.entries(facts).map(([name, value]) => [name, value.toString()]),
     ),
-    fenced('sh', commands.join('\n')),
-    table(['Package', 'Version'], Object.entries(versions)),
     fenced('text', log.join('\n')),
   ].join('\n\n');
 }

@@ -5,9 +5,16 @@ import { formatProblem } from '../problem/problem.ts';
 import { folders, projectRoot } from '../project.ts';
 import { parseWriteup } from '../writeup/parse.ts';
 import { checkProject } from './check-project.ts';
+import { checkCommits } from './evidence-and-commit.ts';
 
 test('write-ups, scenarios and evidence of this repository agree', () => {
   expect(checkProject(projectRoot).map(formatProblem)).toEqual([]);
+});
+
+test('evidence names commits of this history', ({ skip }) => {
+  const checked = checkCommits(projectRoot);
+  if ('notChecked' in checked) skip(checked.notChecked);
+  else expect(checked.problems.map(formatProblem)).toEqual([]);
 });
 
 test.each(['TEMPLATE.mdx', 'TEMPLATE.bullmq.mdx'])(

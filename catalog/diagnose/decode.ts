@@ -3,22 +3,29 @@ const probeLength = 4;
 
 /**
  * Decodes a log: UTF-8, or UTF-16 in either byte order as PowerShell's `>` writes it, with or without
- * a byte order mark. Uint8Array that are no text become U+FFFD.
+ * a byte order mark. Bytes that are no text become U+FFFD.
  */
-export async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let probe: Uint8Array = new Uint8Array();
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of chunks) {
-    if (decoder) {
-      yield decoder.decode(chunk, { stream: true });
-      continue;
-    }
-    probe = Buffer.concat([probe, chunk]);
-    if (probe.length < probeLength) continue;
-    decoder = new TextDecoder(encodingOf(probe));
-    yield decoder.decode(probe, { stream: true });
+export class Decoder {
+  #probe = new Uint8Array();
+  #decoder: TextDecoder | undefined;
+
+  /** @returns the text of the bytes that are complete by now. */
+  push(chunk: Uint8Array): string {
+    if (this.#decoder) return this.#decoder.decode(chunk, { stream: true });
+    const probe = new Uint8Array(this.#probe.length + chunk.length);
+    probe.set(this.#probe);
+    probe.set(chunk, this.#probe.length);
+    this.#probe = probe;
+    if (probe.length < probeLength) return '';
+    this.#decoder = new TextDecoder(encodingOf(probe));
+    return this.#decoder.decode(probe, { stream: true });
   }
-  yield decoder ? decoder.decode() : new TextDecoder(encodingOf(probe)).decode(probe);
+
+  /** @returns what was held back, once no more bytes come. */
+  end(): string {
+    if (this.#decoder) return this.#decoder.decode();
+    return new TextDecoder(encodingOf(this.#probe)).decode(this.#probe);
+  }
 }
 
 function encodingOf([first, second, third, fourth]: Uint8Array): string {

@@ -1,7 +1,7 @@
-/** A line of the file as it stands there, or a piece of one that is too long to hold. */
+/** A line of the log as it stands there, or a piece of one that is too long to hold. */
 export interface RawLine {
   readonly text: string;
-  /** The line's number in the file, from 1. Pieces of a line share it. */
+  /** The line's number in the log, from 1. Pieces of a line share it. */
   readonly number: number;
 }
 
@@ -10,25 +10,30 @@ export const pieceLength = 65_536;
 /** How much of a piece is seen again at the start of the next, so that no message is cut in two. */
 const overlap = 4_096;
 
-/**
- * Splits text at line ends (LF or CRLF) in bounded memory, however long a line is. Lines come in
- * batches, one for each chunk of text.
- */
-export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<RawLine[]> {
-  let rest = '';
-  let number = 1;
-  for await (const chunk of chunks) {
+/** Splits text at line ends (LF or CRLF) in bounded memory, however long a line is. */
+export class LineSplitter {
+  #rest = '';
+  #number = 1;
+
+  /** @returns the lines that are complete, and the pieces of a long one. */
+  push(chunk: string): RawLine[] {
     // eslint-disable-next-line portable/no-split-at-lf -- a CR may be in this chunk and its LF in the next: see pieces()
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    const batch = lines.flatMap((line) => pieces(line, number++));
-    while (rest.length > pieceLength) {
-      batch.push({ text: rest.slice(0, pieceLength), number });
-      rest = rest.slice(pieceLength - overlap);
+    const lines = (this.#rest + chunk).split('\n');
+    this.#rest = lines.pop() ?? '';
+    const batch = lines.flatMap((line) => pieces(line, this.#number++));
+    while (this.#rest.length > pieceLength) {
+      batch.push({ text: this.#rest.slice(0, pieceLength), number: this.#number });
+      this.#rest = this.#rest.slice(pieceLength - overlap);
     }
-    yield batch;
+    return batch;
   }
-  if (rest !== '') yield pieces(rest, number);
+
+  /** @returns the last line, where no line end follows it. */
+  end(): RawLine[] {
+    const rest = this.#rest;
+    this.#rest = '';
+    return rest === '' ? [] : pieces(rest, this.#number);
+  }
 }
 
 function pieces(line: string, number: number): RawLine[] {

@@ -21,7 +21,12 @@ test.each<[RunVerdict['holds'][], string, string]>([
 ])('runs that say %j make it %s', (runs, verdict, reason) => {
   const holding = runs.filter((holds) => holds === 'yes').length;
   const judged = judgeRuns(runs.map((holds) => seen[holds]));
-  expect(judged).toEqual({ verdict, reason, runs: { total: runs.length, holding } });
+  expect(judged).toMatchObject({ verdict, reason, runs: { total: runs.length, holding } });
+  expect(reason).toContain(judged.telling.reason);
+});
+
+test('no run is no verdict', () => {
+  expect(() => judgeRuns([])).toThrow('expected at least one run');
 });
 
 test.each(['refuted', 'unstable', 'unknown', 'not run'] as const)(
@@ -40,7 +45,7 @@ test('a control that is confirmed changes nothing', () => {
   const control = { claim: 'solo-works', verdict: 'confirmed', reason: '' } as const;
   for (const holds of ['yes', 'no', 'unclear'] as const) {
     const own = judgeRuns([seen[holds]]);
-    expect(judgeClaim(own, control)).toEqual(own);
+    expect(own).toMatchObject(judgeClaim(own, control));
   }
 });
 

@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evidence, Observation, ObservedJob } from '../evidence/schema.ts';
+import type { Observation, ObservedJob } from '../evidence/schema.ts';
+import type { outcomes } from '../writeup/expanded.ts';
+
+/** What a run came to; `unclear` where it shows nothing either way. */
+export type Outcome = (typeof outcomes)[number] | 'unclear';
 
 export interface RunOutcome {
-  readonly outcome: Evidence['outcome'];
+  readonly outcome: Outcome;
   readonly reason: string;
 }
 
@@ -26,9 +30,8 @@ export function outcomeOf({ jobs, exits }: Observation): RunOutcome {
 function whatIsAmiss(job: ObservedJob): string | undefined {
   const { name, state, result, expected, error, givenUp } = job;
   if (state === 'pending') {
-    return givenUp === undefined
-      ? `${name} never completed`
-      : `${name} had not completed when ${givenUp}`;
+    if (givenUp !== undefined) return `${name} had not completed when ${givenUp}`;
+    return `${name} never completed${error === undefined ? '' : `: ${error}`}`;
   }
   if (state === 'failed') return `${name} failed${error === undefined ? '' : `: ${error}`}`;
   if (isDeepStrictEqual(result, expected)) return undefined;

@@ -21,6 +21,12 @@ const grumbled = run({
   log: ['worker | Grumble: not without please'],
 });
 
+test('why a job was left pending does not vanish', () => {
+  const silent = run({ jobs: [job({ state: 'pending', error: 'the client gave no answer' })] });
+  const { reason } = judgeRun(silent, expectationSchema.parse({ outcome: 'works' }), []);
+  expect(reason).toContain('never completed: the client gave no answer');
+});
+
 test.each<[string, Observation, object, string]>([
   ['a run that works, as expected', worked, { outcome: 'works' }, 'yes'],
   ['a failure with its signature', grumbled, fails('grumble'), 'yes'],

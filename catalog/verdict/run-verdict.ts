@@ -1,13 +1,13 @@
-import type { Evidence, Observation } from '../evidence/schema.ts';
+import type { Observation } from '../evidence/schema.ts';
 import type { Expectation, Signature } from '../writeup/schema.ts';
 import { factHolds } from './facts.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
 import { showsSignature } from './signature.ts';
 
 /** What one run says about the sentence, before its control is asked. */
 export interface RunVerdict {
   readonly holds: 'yes' | 'no' | 'unclear';
-  readonly outcome: Evidence['outcome'];
+  readonly outcome: Outcome;
   readonly reason: string;
 }
 

@@ -6,7 +6,7 @@ import { showsSignature } from './signature.ts';
 type Message = Pick<Signature, 'template' | 'near'>;
 
 /** What Wine 8 does to a program and Windows does not, by the message that the program dies with. */
-const artefacts: readonly (Message & { readonly because: string })[] = [
+export const wineArtefacts: readonly (Message & { readonly because: string })[] = [
   {
     template: "Fatal Python error: init_sys_streams: can't initialize sys standard streams",
     near: ['OSError: [WinError 6] {message}'],
@@ -36,7 +36,7 @@ const artefacts: readonly (Message & { readonly because: string })[] = [
 
 /** A run that shows an artefact of Wine says nothing about Windows, whatever else it shows. */
 export function judgeWineArtefact(observation: Observation): RunVerdict | undefined {
-  const artefact = artefacts.find((message) => showsSignature(observation, message));
+  const artefact = wineArtefacts.find((message) => showsSignature(observation, message));
   if (artefact === undefined) return undefined;
   const reason = `an artefact of Wine, not of Windows: ${artefact.because} ("${artefact.template}")`;
   return { holds: 'unclear', outcome: 'unclear', reason };

@@ -84,22 +84,22 @@ describe('what must agree within a write-up', () => {
       '13:10: fix.claim: expected the id of a claim of this write-up, got "solo-stays-awak". Did you mean "solo-stays-awake"?',
     ],
     [
-      '{ fails: sleepy }',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
       '{ fails: sleep }',
       '23:22: claims[0].expect.fails: expected the id of a signature of this write-up, got "sleep". Did you mean "sleepy"?',
     ],
     [
-      '{ fails: sleepy }',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
       '{ fails: { signature: sleep, facts: { yawns: 2 } } }',
       '23:35: claims[0].expect.fails.signature: expected the id of a signature of this write-up',
     ],
     [
-      '{ fails: sleepy }',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
       '{ fails: sleepy, works: { yawns: 0 } }',
       '23:13: claims[0].expect: expected "works" or "fails", got both. Write expect: { works: { fact: value } }',
     ],
     [
-      '{ fails: sleepy }',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
       '{ outcome: fails, signature: sleepy }',
       '23:15: unknown key "outcome" in claims[0].expect. Write expect: works, expect: { works: { fact: value } }, or expect: { fails: signature-id }.',
     ],

@@ -17,14 +17,33 @@ const byNumber = new Intl.Collator('en', { numeric: true }).compare;
  * @throws InvalidFiles with the problems of all files at once.
  */
 export function readWriteups(root = projectRoot): Writeup[] {
+  const { writeups, problems } = readValidWriteups(root);
+  refuse(problems);
+  return writeups;
+}
+
+/** The write-ups of a project that can be used, and what is wrong with the others. */
+export interface ReadWriteups {
+  readonly writeups: Writeup[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the write-ups of a project that have no problem, in the order of their ids. For whatever can do
+ * something useful while one of them is being written.
+ *
+ * @param root the folder that holds bugs/; this project by default.
+ */
+export function readValidWriteups(root = projectRoot): ReadWriteups {
   const folder = folders.bugs(root);
   const parsed = readdirSync(folder)
     .filter((name) => name.endsWith('.mdx') && !name.startsWith(template))
     .toSorted(byNumber)
     .map((name) => readAndParse(path.join(folder, name)));
   const writeups = parsed.flatMap(({ writeup }) => writeup ?? []);
-  refuse([...parsed.flatMap(({ problems }) => problems), ...repeatedIds(writeups)]);
-  return writeups;
+  const problems = [...parsed.flatMap((one) => one.problems), ...repeatedIds(writeups)];
+  const invalid = new Set(problems.map(({ file }) => file));
+  return { writeups: writeups.filter(({ file }) => !invalid.has(file)), problems };
 }
 
 /**

@@ -25,6 +25,29 @@ export const signatureSchema = z.strictObject({
     .describe(
       'At least one of these templates must stand within 40 lines, else the message is a neighbour’s.',
     ),
+  where: z
+    .record(z.string(), z.array(z.string().min(1)).min(1))
+    .optional()
+    .describe('Values that decide, by the name of a hole: with any other the message is not this.'),
+  not: z
+    .array(z.string().min(3))
+    .optional()
+    .describe('The line is another failure’s if it contains one of these templates.'),
+  unless: z
+    .array(z.string().min(3))
+    .optional()
+    .describe('The message is another failure’s if one of these stands within 40 lines.'),
+  check: sentence
+    .optional()
+    .describe(
+      'What a reader looks at to tell this bug from others that print the same: a command and what it prints, or a line of the log. With it the message alone, without `near`, makes the bug a candidate (`perhaps`).',
+    ),
+  perhaps: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Even with what stands `near` it, the message makes the bug no more than a candidate. Needs a `check`.',
+    ),
   unproven: sentence
     .optional()
     .describe(

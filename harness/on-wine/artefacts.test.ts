@@ -48,13 +48,12 @@ async function prepareNode(): Promise<PreparedWine> {
 /** Tests a claim of the fixture, control and all, on a platform made ready like that. */
 async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.py') {
   const run = await RunFolder.create();
-  const missing = { how: 'missing', reason: 'not needed' } as const;
   try {
     const laboratory = new Laboratory(
       {
         ...{ root, runFolder: run.folder, cases, repeat: 1 },
         readiness: Object.fromEntries(cases.map(({ cell }) => [cellName(cell), { prepared }])),
-        brokers: { redis: missing, postgres: missing },
+        brokers: { asked: 'auto', made: {} },
       },
       path.join(folders.scenarios(root), slug),
     );

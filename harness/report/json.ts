@@ -13,7 +13,7 @@ const keys: Record<Verdict, string> = {
 export function toJson(results: readonly Result[]) {
   return {
     results: results.map(
-      ({ bug, claim, cell, verdict, reason, durationMs, judgedAfterMs, evidence }) => ({
+      ({ bug, claim, cell, verdict, reason, durationMs, judgedAfterMs, runs, evidence }) => ({
         bug,
         claim,
         platform: cell.platform,
@@ -22,6 +22,7 @@ export function toJson(results: readonly Result[]) {
         cell: cellName(cell),
         verdict,
         reason,
+        runs: runs ?? null,
         durationMs,
         judgedAfterMs: judgedAfterMs ?? null,
         evidence: evidence ?? null,

@@ -47,5 +47,6 @@ export async function blame(error: unknown, plans: Plans): Promise<unknown> {
 
 function standsOnDocker({ brokers, prepared }: Plans): boolean {
   const machine = prepared.kind === 'wine' ? prepared.machine.how : prepared.kind;
-  return machine === 'container' || brokers.redis.how === 'container';
+  const brokersInContainers = Object.values(brokers.made).some(({ how }) => how === 'container');
+  return machine === 'container' || brokersInContainers;
 }

@@ -1,4 +1,4 @@
-import type { Cell } from '../../catalog/evidence/schema.ts';
+import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
 import type { BrokerChoices } from '../lab/brokers/broker.ts';
 import type { Readiness } from '../lab/platforms/prepared.ts';
@@ -26,8 +26,11 @@ export interface Plan {
   /** By name of the cell. */
   readonly readiness: Readonly<Record<string, Readiness>>;
   readonly brokers: BrokerChoices;
-  /** How often each claim is run. */
-  readonly repeat: number;
+}
+
+/** Tells a case from all others. */
+export function caseName({ slug, claim, cell }: Pick<Case, 'slug' | 'claim' | 'cell'>): string {
+  return `${slug} ${claim.id} ${cellName(cell)}`;
 }
 
 declare module 'vitest' {

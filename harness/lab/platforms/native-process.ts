@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { NotRun } from '../not-run.ts';
 import type { Exit } from './platform.ts';
 import { killTrees } from '../sweep/kill-tree.ts';
 import type { RunFolder } from '../sweep/run-folder.ts';
@@ -11,8 +12,6 @@ export interface NativeCommand {
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
-  /** What it reads: nothing, or a pipe that stays open and empty. Default: nothing. */
-  readonly stdin?: 'ignore' | 'pipe';
 }
 
 /**
@@ -30,7 +29,8 @@ export async function startNative(
     cwd: command.folder,
     env: actorEnvironment(command.env),
     extendEnv: false,
-    stdin: command.stdin ?? 'ignore',
+    // A pipe that stays open, for what it is told.
+    stdin: 'pipe',
     all: true,
     buffer: false,
     reject: false,
@@ -48,6 +48,8 @@ export async function startNative(
       resolve({ code, signal });
     });
   });
+  // It may end before it has read what it was told.
+  child.stdin.on('error', () => undefined);
   const identity = (await run.register(pid)) ?? { pid, started: '' };
   const drained = drainedBy(passOn(child.iterable({ from: 'all' }), onLine));
   return {
@@ -67,7 +69,31 @@ export async function startNative(
       // A child that left its family keeps the output open; whoever switches the place off ends it.
       await drained();
     },
+    tell(line) {
+      child.stdin.write(`${line}\n`);
+      return Promise.resolve();
+    },
+    signal: (name) => send(pid, name),
+    // Of the group, which it leads.
+    freeze: (frozen) => send(-pid, frozen ? 'SIGSTOP' : 'SIGCONT'),
   };
+}
+
+/**
+ * @param pid of a process, or that of a group's leader, negative.
+ * @throws NotRun on Windows, which has no signals.
+ */
+function send(pid: number, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.platform === 'win32') throw new NotRun(`win32: Windows has no ${signal}`);
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // It has ended by itself.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+    resolve();
+  });
 }
 
 async function passOn(lines: AsyncIterable<string>, onLine: (line: string) => void): Promise<void> {

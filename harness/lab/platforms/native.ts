@@ -1,4 +1,4 @@
-import { copyFile, cp, symlink } from 'node:fs/promises';
+import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
@@ -33,6 +33,8 @@ export async function openNativeHost(
   actors: string,
 ): Promise<Host> {
   const folder = await run.makeWorkFolder();
+  // Not below it: the paths of sockets in it must stay short.
+  const temporary = await run.makeWorkFolder();
   if (existsSync(actors)) await cp(actors, folder, { recursive: true });
   if (prepared.modules !== undefined) {
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
@@ -51,13 +53,18 @@ export async function openNativeHost(
         {
           file,
           arguments: args,
-          env: { ...prepared.env, ...program.env },
+          env: {
+            ...{ TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+            ...prepared.env,
+            ...program.env,
+          },
           folder,
         },
         run,
         onLine,
       );
     },
+    flag: (name) => writeFile(path.join(folder, name), ''),
     lost: () => Promise.resolve(undefined),
     // The folder goes with the run folder: a program that ends later may still look for its files.
     [Symbol.asyncDispose]: () => Promise.resolve(),

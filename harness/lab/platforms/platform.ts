@@ -25,6 +25,12 @@ export interface StartedProgram {
   terminate(): Promise<void>;
   /** Ends it with everything it started. */
   kill(): Promise<void>;
+  /** Writes a line to its standard input. Throws `NotRun` where it has none. */
+  tell(line: string): Promise<void>;
+  /** Sends it alone a signal. Throws `NotRun` where the platform has none. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  /** Suspends it with everything it started, or lets all of it go on. Throws `NotRun` where that cannot be done. */
+  freeze(frozen: boolean): Promise<void>;
 }
 
 /** A place where the programs of one run are started, side by side. */
@@ -34,6 +40,8 @@ export interface Host extends AsyncDisposable {
   /** The command line as evidence shows it. */
   describe(program: Program): string;
   start(program: Program, onLine: (line: string) => void): Promise<StartedProgram>;
+  /** Puts an empty file of this name into the work folder, where every program sees it, also one started later. */
+  flag(name: string): Promise<void>;
   /** Why what its programs did cannot be believed, since it gave way under them; or undefined. */
   lost(): Promise<string | undefined>;
 }

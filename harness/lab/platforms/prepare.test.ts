@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellName, type Cell } from '../../../catalog/evidence/schema.ts';
+import { plainly } from '../brokers/need.ts';
 import { prepareCells } from './prepare.ts';
 
 const cell: Cell = {
@@ -16,8 +17,8 @@ test.each([
   ['Wine that was asked for is looked into', 'wine', 'no Redis'],
 ] as const)('%s', async (_title, asked, whyNot) => {
   const readiness = await prepareCells(
-    [{ cell, needs: 'redis' }],
-    { redis: missing, postgres: missing },
+    [{ cell, needs: plainly('redis') }],
+    { asked: 'auto', made: { redis: missing } },
     asked,
     () => undefined,
   );

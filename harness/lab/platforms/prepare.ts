@@ -1,7 +1,7 @@
 import { cellName, type Cell } from '../../../catalog/evidence/schema.ts';
 import type { Platform } from '../../../catalog/writeup/schema.ts';
-import type { BrokerChoices, BrokerNeed } from '../brokers/broker.ts';
-import { noSuchBroker } from '../brokers/open.ts';
+import { choiceFor, type BrokerChoices } from '../brokers/broker.ts';
+import type { BrokerNeed } from '../brokers/need.ts';
 import { NotRun } from '../not-run.ts';
 import type { Prepared, Readiness } from './prepared.ts';
 import { platformOf } from './platforms.ts';
@@ -56,13 +56,21 @@ function notAskedFor({ platform }: Cell, asked: Platform | undefined): string | 
     : undefined;
 }
 
-function missing(needs: BrokerNeed, { launch }: Cell, brokers: BrokerChoices): string | undefined {
-  if (needs === 'other') return noSuchBroker;
-  const choice = needs === 'nothing' ? undefined : brokers[needs];
-  if (choice?.how === 'missing') return choice.reason;
-  return launch === 'container' && choice?.how === 'native'
-    ? 'a container does not reach a native broker; type: --broker container'
+function missing(need: BrokerNeed, cell: Cell, brokers: BrokerChoices): string | undefined {
+  if (need.kind === 'nothing') return undefined;
+  const choice = choiceFor(need, brokers);
+  if (choice.how === 'missing') return choice.reason;
+  if (need.kind === 'any' && choice.how === 'embedded' && !knowsPostgres(cell)) {
+    return `${cell.engine} ${cell.version} keeps jobs in Redis alone, and there is none; type: --broker fetched`;
+  }
+  return cell.launch === 'container' && (choice.how === 'native' || choice.how === 'fetched')
+    ? `a container does not reach a ${choice.how} broker; type: --broker container`
     : undefined;
+}
+
+/** BullMQ does, from version 6 on. */
+function knowsPostgres({ engine, version }: Cell): boolean {
+  return engine === 'bullmq' && Number(version.split('.')[0]) >= 6;
 }
 
 async function readinessOf(preparing: Promise<Prepared>): Promise<Readiness> {

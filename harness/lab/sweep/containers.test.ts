@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { containerRedis } from '../brokers/redis/container.ts';
+import { containerPlace } from '../brokers/places/container-place.ts';
 import { connectDocker } from '../docker/engine.ts';
 import { ourImage } from '../docker/image.ts';
 import { NotRun } from '../not-run.ts';
@@ -26,7 +26,7 @@ test('a sweep removes the containers of its run and of no other', async ({ skip 
   if (image instanceof NotRun) return skip(image.message);
   const [run, other] = [await RunFolder.create(), await RunFolder.create()];
   // Not disposed of: removing them is what is tested, and the end of the test removes both.
-  for (const one of [run, other]) await (await containerRedis(image, one)).start();
+  for (const one of [run, other]) await containerPlace(image, 'redis-server', 1, one);
   expect([await containersOf(run), await containersOf(other)]).toEqual([1, 1]);
 
   await sweepRun(run);

@@ -42,13 +42,24 @@ async function postgresBroker(
   return {
     kind: 'postgres',
     how,
+    topology: 'single',
+    tls: false,
+    config: {},
+    nodes: [{ host: hostname, port: Number(port || 5432), role: 'primary' }],
+    certificateAuthority: undefined,
+    env: {},
+    connect() {
+      throw new Error('run.redis: the broker is PostgreSQL. Write "needs: redis".');
+    },
     version: row?.server_version ?? 'unknown',
     url,
     urlInside: undefined,
     host: hostname,
     port: Number(port || 5432),
+    throughProxy: refuse,
     break: refuse,
-    mend: refuse,
+    restore: refuse,
+    failover: refuse,
     lost: async () => {
       const failure = await query(url, 'SELECT 1').then(() => undefined, String);
       return failure && `the broker gave way in the middle of the run: ${failure}`;

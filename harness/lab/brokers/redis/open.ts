@@ -1,103 +1,179 @@
-import { Redis } from 'ioredis';
-import { within } from '../../deadline.ts';
-import type { BrokerFault } from '../broker.ts';
-import type { Broker } from '../broker.ts';
-import { standIn } from '../stand-in.ts';
+import { NotRun } from '../../not-run.ts';
+import { isNetworkFault, TcpProxy } from '../../faults/tcp-proxy.ts';
+import { imposeOnRedis } from '../../faults/redis-faults.ts';
+import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Broker, BrokerNode, ServerSource } from '../broker.ts';
+import { isOfVersion, type BrokerNeed } from '../need.ts';
+import { versionOf } from './client.ts';
+import { loginOf, urlOf } from './directives.ts';
+import { ping } from './ping.ts';
 import type { RedisServer } from './server.ts';
+import type { RedisSystem } from './system.ts';
+import { sentinelName, startSystem } from './topologies.ts';
 
-/** Starts a server and makes a breakable broker of it. */
-export async function openRedis(server: RedisServer): Promise<Broker> {
-  await server.start();
-  const url = `redis://${server.host}:${server.port}/0`;
-  const { kind, version } = await redisVersion(url);
-  let undo: (() => Promise<void>) | undefined;
-
-  async function impose(fault: BrokerFault): Promise<() => Promise<void>> {
-    if (fault === 'full') {
-      await limitMemory(url, '1');
-      return () => limitMemory(url, '0');
-    }
-    await server.stop();
-    if (fault === 'down') return () => server.start();
-    const replacement = await standIn(server.host, server.port, fault);
-    return async () => {
-      await replacement[Symbol.asyncDispose]();
-      await server.start();
-    };
+/**
+ * Starts a Redis or Valkey as a claim needs it, for one run alone.
+ *
+ * @throws NotRun when it cannot be had so, or turns out to be of another version.
+ */
+export async function openRedis(
+  source: ServerSource,
+  need: BrokerNeed,
+  run: RunFolder,
+): Promise<Broker> {
+  const system = await startSystem(source, need, run);
+  try {
+    return await brokerOf(system, need);
+  } catch (error) {
+    await system[Symbol.asyncDispose]();
+    throw error;
   }
-  async function mend(): Promise<void> {
+}
+
+async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> {
+  const found = await system.primary().ask(versionOf);
+  if (!isOfVersion(found, need.version)) {
+    throw new NotRun(
+      `the claim needs ${need.version ?? ''}; the ${system.place.how} server is ${found.kind} ${found.version}`,
+    );
+  }
+  const { host, port } = system.primary().address;
+  const login = loginOf(need.login, need.config ?? {});
+  const urlAt = (port: number, at = host) => urlOf({ host: at, port, tls: need.tls }, login);
+  let undo: (() => Promise<void>) | undefined;
+  let proxy: TcpProxy | undefined;
+
+  async function restore(): Promise<void> {
     const undoOnce = undo;
     undo = undefined;
     await undoOnce?.();
   }
   return {
-    kind,
-    how: server.how,
-    version,
-    url,
-    urlInside: server.urlInside,
-    host: server.host,
-    port: server.port,
-    async break(fault) {
-      await mend();
-      undo = await impose(fault);
+    ...found,
+    how: system.place.how,
+    topology: need.topology,
+    tls: need.tls,
+    config: need.config ?? {},
+    get url() {
+      return urlAt(proxy?.port ?? port);
     },
-    mend,
-    lost: () => (undo === undefined ? whyLost(url) : Promise.resolve(undefined)),
+    get urlInside() {
+      const { hostInside } = system.place;
+      const isReached = hostInside !== undefined && need.topology === 'single' && !need.tls;
+      return isReached && proxy === undefined ? urlAt(port, hostInside) : undefined;
+    },
+    host,
+    get port() {
+      return proxy?.port ?? port;
+    },
+    get nodes() {
+      return nodesOf(system);
+    },
+    certificateAuthority: system.certificateAuthority,
+    get env() {
+      return environmentOf(system);
+    },
+    connect: () => system.primary().connect(),
+    async throughProxy() {
+      if (need.topology !== 'single') {
+        throw new NotRun(
+          'a proxy stands before a single server alone; clients find the others by themselves',
+        );
+      }
+      proxy ??= new TcpProxy({ host, port });
+      if (proxy.port === 0) await proxy.open();
+      return urlAt(proxy.port);
+    },
+    async break(fault) {
+      await restore();
+      if (isNetworkFault(fault)) {
+        const { impose, clear } = networkOf(proxy);
+        impose(fault);
+        undo = clear;
+        return;
+      }
+      // Nobody listens where nobody answers.
+      if (fault.kind === 'down') await proxy?.close();
+      const restoreServer = await imposeOnRedis(system.primary(), fault);
+      undo = async () => {
+        await restoreServer();
+        if (fault.kind === 'down') await proxy?.open();
+      };
+    },
+    restore,
+    async failover() {
+      await restore();
+      undo = await system.failover();
+    },
+    lost: () => (undo === undefined ? whyLost(system) : Promise.resolve(undefined)),
     async [Symbol.asyncDispose]() {
+      await proxy?.[Symbol.asyncDispose]();
       try {
-        await mend();
+        await restore();
       } finally {
-        await server[Symbol.asyncDispose]();
+        await system[Symbol.asyncDispose]();
       }
     },
   };
 }
 
-/** What answers at a URL. Valkey calls itself Redis 7.2.4 beside its own version. */
-export async function redisVersion(
-  url: string,
-): Promise<{ kind: 'redis' | 'valkey'; version: string }> {
-  const info = await withClient(url, (client) => client.info('server'));
-  const valkey = /^valkey_version:(.+?)\r?$/m.exec(info)?.[1];
-  if (valkey !== undefined) return { kind: 'valkey', version: valkey };
-  return { kind: 'redis', version: /^redis_version:(.+?)\r?$/m.exec(info)?.[1] ?? 'unknown' };
-}
-
-/** Connects for one question. Fails at once where nothing answers. */
-export async function withClient<Answer>(
-  url: string,
-  ask: (client: Redis) => Promise<Answer>,
-): Promise<Answer> {
-  const client = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    connectTimeout: 5000,
-  });
-  // Without a listener ioredis prints to the console what `connect` throws anyway.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await ask(client);
-  } finally {
-    client.disconnect();
+function networkOf(proxy: TcpProxy | undefined) {
+  if (proxy === undefined) {
+    throw new Error(
+      'run.break: a fault of the network needs a proxy in the path. Write "await run.broker.throughProxy()" before the first actor.',
+    );
   }
+  return {
+    impose: proxy.impose.bind(proxy),
+    clear: () => {
+      proxy.clear();
+      return Promise.resolve();
+    },
+  };
 }
 
-/** Why a broker that answered before does so no more, or undefined. */
-export async function whyLost(url: string): Promise<string | undefined> {
-  try {
-    const answer = withClient(url, (client) => client.ping());
-    await within(10_000, 'it did not answer', answer);
-    return undefined;
-  } catch (error) {
-    return `the broker gave way in the middle of the run: ${String(error)}`;
+function nodesOf({ servers, sentinels, primary }: RedisSystem): BrokerNode[] {
+  const first = primary();
+  const isReplica = (server: RedisServer) =>
+    server !== first && server.setUp.directives['cluster-enabled'] === undefined;
+  return [
+    ...servers.map((server) => ({
+      ...place(server),
+      role: isReplica(server) ? ('replica' as const) : ('primary' as const),
+    })),
+    ...sentinels.map((server) => ({ ...place(server), role: 'sentinel' as const })),
+  ];
+}
+
+function place({ address: { host, port } }: RedisServer) {
+  return { host, port };
+}
+
+function environmentOf(system: RedisSystem): Record<string, string> {
+  const listOf = (servers: readonly RedisServer[]) =>
+    servers.map(({ address: { host, port } }) => `${host}:${port}`).join(',');
+  const { servers, sentinels, certificateAuthority } = system;
+  return {
+    ...(servers.length > 1 && { BROKER_NODES: listOf(servers) }),
+    ...(sentinels.length > 0 && {
+      BROKER_SENTINELS: listOf(sentinels),
+      BROKER_SENTINEL_NAME: sentinelName,
+    }),
+    ...(certificateAuthority !== undefined && { BROKER_CA: certificateAuthority }),
+  };
+}
+
+/**
+ * Why a broker that answered before does so no more, or undefined. An error is an answer: a password that
+ * the scenario has set keeps others out, and loses nothing.
+ */
+async function whyLost({ servers, sentinels }: RedisSystem): Promise<string | undefined> {
+  for (const { address } of [...servers, ...sentinels]) {
+    try {
+      await ping(address, 10_000);
+    } catch (error) {
+      return `the broker gave way in the middle of the run: ${String(error)}`;
+    }
   }
-}
-
-async function limitMemory(url: string, bytes: string): Promise<void> {
-  await withClient(url, async (client) => {
-    await client.config('SET', 'maxmemory-policy', 'noeviction');
-    await client.config('SET', 'maxmemory', bytes);
-  });
+  return undefined;
 }

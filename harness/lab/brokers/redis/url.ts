@@ -1,37 +1,79 @@
 import { NotRun } from '../../not-run.ts';
 import type { Broker } from '../broker.ts';
-import { redisVersion, whyLost, withClient } from './open.ts';
+import { isOfVersion, type BrokerNeed, type Login } from '../need.ts';
+import { clientOf, versionOf, withClient } from './client.ts';
+import { ping } from './ping.ts';
 
 /**
  * A Redis or Valkey that somebody else runs. The database it names must be empty, and is emptied
  * again when the run ends; runs take turns on it.
  *
- * @throws NotRun when nothing answers there, or its database holds keys that are not ours.
+ * @throws NotRun when nothing answers there, it is not as the claim needs it, or its database holds keys
+ * that are not ours.
  */
-export async function redisAt(url: string): Promise<Broker> {
+export async function redisAt(url: string, need: BrokerNeed): Promise<Broker> {
   const shown = withoutPassword(url);
-  const { kind, version } = await redisVersion(url).catch((error: unknown) => {
+  const { hostname, port, username, password, protocol, pathname } = new URL(url);
+  const isAsItComes =
+    need.topology === 'single' && need.config === undefined && need.login === undefined;
+  if (!isAsItComes || need.tls !== (protocol === 'rediss:')) {
+    throw new NotRun(
+      `the claim needs a broker that is set up for it; the one at ${shown} is not ours to set up`,
+    );
+  }
+  const address = {
+    host: hostname.replaceAll(/[[\]]/g, ''),
+    port: Number(port || 6379),
+    tls: need.tls,
+  };
+  const login: Login =
+    password === ''
+      ? 'anonymous'
+      : { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const database = Number(pathname.slice(1) || 0);
+  const found = await withClient(address, login, versionOf).catch((error: unknown) => {
     throw new NotRun(`nothing answers at ${shown}: ${String(error)}`);
   });
-  const keys = await withClient(url, (client) => client.dbsize());
+  if (!isOfVersion(found, need.version)) {
+    throw new NotRun(
+      `the claim needs ${need.version ?? ''}; ${found.kind} ${found.version} answers at ${shown}`,
+    );
+  }
+  const keys = await withClient(address, login, async (client) => {
+    await client.select(database);
+    return client.dbsize();
+  });
   if (keys > 0) {
     throw new NotRun(`the database of ${shown} holds ${keys} keys; name an empty one, such as /15`);
   }
-  const { hostname, port } = new URL(url);
   const refuse = () => Promise.reject(new NotRun('a broker given by URL is not ours to break'));
   return {
-    kind,
+    ...found,
     how: 'url',
-    version,
+    topology: 'single',
+    tls: need.tls,
+    config: {},
     url,
     urlInside: isLoopback(hostname) ? undefined : url,
-    host: hostname,
-    port: Number(port || 6379),
+    host: address.host,
+    port: address.port,
+    nodes: [{ ...address, role: 'primary' }],
+    certificateAuthority: undefined,
+    env: {},
+    connect: () => clientOf(address, login, database),
+    throughProxy: refuse,
     break: refuse,
-    mend: refuse,
-    lost: () => whyLost(url),
+    restore: refuse,
+    failover: refuse,
+    async lost() {
+      const failure = await ping(address, 10_000).then(() => undefined, String);
+      return failure && `the broker gave way in the middle of the run: ${failure}`;
+    },
     async [Symbol.asyncDispose]() {
-      await withClient(url, (client) => client.flushdb());
+      await withClient(address, login, async (client) => {
+        await client.select(database);
+        await client.flushdb();
+      });
     },
   };
 }

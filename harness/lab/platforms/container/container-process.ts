@@ -3,6 +3,7 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { GenericContainer } from 'testcontainers';
+import { NotRun } from '../../not-run.ts';
 import { connectDocker } from '../../docker/engine.ts';
 import type { Exit } from '../platform.ts';
 import { runLabel } from '../../sweep/containers.ts';
@@ -17,6 +18,11 @@ export interface ContainerSetup {
   readonly shm: Shm | undefined;
 }
 
+export interface ContainerProgram extends StartedProgram {
+  /** Puts an empty file into its work folder, unless it has ended. */
+  flag(name: string): Promise<void>;
+}
+
 /** Starts a program in a container of its own, labelled with the run so that a sweep finds it. */
 export async function startContainer(
   { image, shm }: ContainerSetup,
@@ -24,7 +30,7 @@ export async function startContainer(
   program: Program,
   run: RunFolder,
   onLine: (line: string) => void,
-): Promise<StartedProgram> {
+): Promise<ContainerProgram> {
   run.refuseWhenClosed();
   run.noteContainers();
   const { dockerode } = (await connectDocker()).container;
@@ -68,6 +74,17 @@ export async function startContainer(
     async kill() {
       await docker.remove({ force: true, v: true }).catch(ignoreGone);
       await ended;
+    },
+    tell: () => Promise.reject(new NotRun('a program in a container of its own reads nothing yet')),
+    async signal(name) {
+      await docker.kill({ signal: name });
+    },
+    async freeze(frozen) {
+      await (frozen ? docker.pause() : docker.unpause());
+    },
+    async flag(name) {
+      const target = path.posix.join(workFolder, name);
+      await started.copyContentToContainer([{ content: '', target }]).catch(ignoreGone);
     },
   };
 }

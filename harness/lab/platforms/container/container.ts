@@ -5,6 +5,7 @@ import { ourImage } from '../../docker/image.ts';
 import { requirementsOf } from '../../engines/celery/requirements.ts';
 import { NotRun } from '../../not-run.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { ContainerProgram } from './container-process.ts';
 import type { Host, Platform, Program } from '../platform.ts';
 import { shmOptions, type Shm } from '../shm.ts';
 
@@ -34,11 +35,22 @@ export async function openContainerHost(
   actors: string,
 ): Promise<Host> {
   const { startContainer } = await import('./container-process.ts');
+  const programs: ContainerProgram[] = [];
+  const flags: string[] = [];
   return {
     sharesNetwork: false,
     describe: ({ arguments: args }: Program) =>
       ['docker run', ...shmFlags(prepared.shm), '<image>', ...args].join(' '),
-    start: (program, onLine) => startContainer(prepared, actors, program, run, onLine),
+    async start(program, onLine) {
+      const started = await startContainer(prepared, actors, program, run, onLine);
+      programs.push(started);
+      for (const name of flags) await started.flag(name);
+      return started;
+    },
+    async flag(name) {
+      flags.push(name);
+      await Promise.all(programs.map((program) => program.flag(name)));
+    },
     lost: engineLost,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

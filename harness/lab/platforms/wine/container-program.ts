@@ -7,6 +7,7 @@ import type { Exit } from '../platform.ts';
 import { exitOf } from '../container/container-process.ts';
 import { drainedBy } from '../drained.ts';
 import type { StartedProgram } from '../platform.ts';
+import { unlikeWindows } from './machine.ts';
 
 type Docker = Awaited<ReturnType<typeof connectDocker>>['container']['dockerode'];
 
@@ -68,7 +69,13 @@ export async function startInContainer(
     await ended;
   };
   // Nobody can ask a Windows program to end, and one ended alone leaves its children.
-  return { pid: undefined, ended, terminate: kill, kill };
+  return {
+    ...{ pid: undefined, ended, terminate: kill, kill, ...unlikeWindows },
+    tell(line) {
+      stream.write(`${line}\n`);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Waits until the program has ended; a container that is gone took it along. */

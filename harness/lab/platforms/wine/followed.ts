@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { NotRun } from '../../not-run.ts';
 import type { StartedProgram } from '../platform.ts';
 import { followFile } from './follow-file.ts';
 import type { Machine, WindowsProgram } from './machine.ts';
@@ -14,6 +15,7 @@ export async function startFollowed(
   const followed = followFile(program.output, started.ended, onLine);
   return {
     ...started,
+    tell: () => Promise.reject(new NotRun('wine: a program that prints into a file reads nothing')),
     ended: started.ended.then(async (exit) => {
       await followed;
       return exit;

@@ -3,7 +3,7 @@ import { inPrefix, isOn, powerOff } from '../../sweep/wine.ts';
 import { startNative } from '../native-process.ts';
 import { wineCommand } from './command.ts';
 import { wineEnvironment } from './environment.ts';
-import type { Machine, PreparedMachine } from './machine.ts';
+import { unlikeWindows, type Machine, type PreparedMachine } from './machine.ts';
 import { image, runScript } from './run-script.ts';
 
 /** Switches on a machine under the Wine of this machine. */
@@ -16,12 +16,12 @@ export async function bootHere({ template }: PreparedMachine, run: RunFolder): P
       const [file = '', ...args] = wineCommand(program, image);
       const env = { ...wineEnvironment, ...inPrefix(prefix), ...program.env };
       const started = await startNative(
-        { file, arguments: args, env, folder: program.folder, stdin: 'pipe' },
+        { file, arguments: args, env, folder: program.folder },
         run,
         onLine,
       );
       // Nobody can ask a Windows program to end, and one ended alone leaves its children.
-      return { ...started, terminate: () => started.kill() };
+      return { ...started, ...unlikeWindows, terminate: () => started.kill() };
     },
     lost() {
       const lost = 'Wine was switched off in the middle of the run';

@@ -1,4 +1,4 @@
-import { copyFile, cp, symlink } from 'node:fs/promises';
+import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { RunFolder } from '../../sweep/run-folder.ts';
@@ -46,6 +46,7 @@ export async function openWineHost(
       const output = path.join(folder, `.printed-${programs}`);
       return startFollowed(machine, { ...started, output }, onLine);
     },
+    flag: (name) => writeFile(path.join(folder, name), ''),
     lost: () => machine.lost(),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   };

@@ -1,3 +1,4 @@
+import { NotRun } from '../../not-run.ts';
 import type { StartedProgram } from '../platform.ts';
 
 /** What Windows a machine claims to be. */
@@ -32,3 +33,9 @@ export interface Machine extends AsyncDisposable {
   /** Why it is off though nobody has switched it off, or undefined. */
   lost(): Promise<string | undefined>;
 }
+
+/** What nobody can do to a Windows program. */
+export const unlikeWindows: Pick<StartedProgram, 'signal' | 'freeze'> = {
+  signal: (name) => Promise.reject(new NotRun(`wine: Windows has no ${name}`)),
+  freeze: () => Promise.reject(new NotRun('wine: a Windows program cannot be suspended here yet')),
+};
