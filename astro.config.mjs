@@ -41,8 +41,6 @@ export default defineConfig({
         Footer: './site/overrides/Footer.astro',
       },
       expressiveCode: {
-        // A line that went on under the copy button would be covered by it.
-        defaultProps: { wrap: true },
         themes: ['github-dark-default', 'github-light-default'],
         styleOverrides: {
           borderRadius: '0.625rem',

@@ -62,7 +62,15 @@ function withNeeded({ claims, fix, shownBy }: Writeup, wanted: ReadonlySet<strin
 
 /** Writes the site with these write-ups and no others, where the packages of this repository are found. */
 export function writeCopies(root: string, copies: readonly Copy[]): void {
-  for (const part of ['site', 'catalog', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+  const parts = [
+    'site',
+    'catalog',
+    'harness/lab/engines',
+    'astro.config.mjs',
+    'package.json',
+    'tsconfig.json',
+  ];
+  for (const part of parts) {
     cpSync(path.join(projectRoot, part), path.join(root, part), {
       recursive: true,
       filter: (file) => !file.endsWith('.test.ts'),
