@@ -38,7 +38,10 @@ export default {
       name: 'diagnosis-needs-nothing-of-node',
       severity: 'error',
       from: { path: '^catalog/(diagnose|signature)/', pathNot: '\\.test\\.ts$' },
-      to: { reachable: true, path: '^(node:)?(fs|path|os|util|url|stream|buffer|child_process)(/|$)' },
+      to: {
+        reachable: true,
+        path: '^(node:)?(fs|path|os|util|url|stream|buffer|child_process)(/|$)',
+      },
     },
     ...Object.entries(rooms).map(([room, forbidden]) => ({
       name: `${room}-imports-one-way`,

@@ -8,6 +8,7 @@ import { shortClaimSchema, shortRunSchema } from './claim-schema.ts';
 import type { Claim } from './expanded.ts';
 import { metricNames } from './metrics.ts';
 import { date, sentence, url } from './text.ts';
+import { topicNames } from './topics.ts';
 
 /** A message by which a failure is recognised in a log. */
 export const signatureSchema = z.strictObject({
@@ -109,6 +110,12 @@ export const shortWriteupSchema = z.strictObject({
   title: z.string().min(8).max(90).describe('What a person would search for.'),
   description: sentence.describe('One sentence for lists and search results.'),
   engine: z.enum(engines).describe('The library the failure belongs to.'),
+  topic: z
+    .enum(topicNames)
+    .optional()
+    .describe(
+      'Where readers look for it: its section in the list of bugs. Left out: guessed from its claims.',
+    ),
   status: z
     .enum(['live', 'fixed', 'no-longer-reproduces'])
     .describe('`live` in the newest version, or `fixed` there by upstream.'),

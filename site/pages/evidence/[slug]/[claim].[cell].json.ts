@@ -1,11 +1,11 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { getCollection } from 'astro:content';
-import type { Evidence } from '../../../catalog/evidence/schema.ts';
+import { cellName, type Evidence } from '../../../../catalog/evidence/schema.ts';
+import { recordedRuns } from '../../../collections.ts';
 
 export const getStaticPaths = (async () =>
-  (await getCollection('evidence')).map(({ id, data }) => ({
-    params: { run: id },
-    props: { evidence: data },
+  (await recordedRuns()).map((evidence) => ({
+    params: { slug: evidence.slug, claim: evidence.claim, cell: cellName(evidence.cell) },
+    props: { evidence },
   }))) satisfies GetStaticPaths;
 
 export const GET: APIRoute<{ evidence: Evidence }> = ({ props }) =>
