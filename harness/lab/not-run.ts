@@ -14,7 +14,7 @@ export class DiskFull extends NotRun {
 }
 
 /** What to do about a disk that is full. */
-export const spaceNeeded =
+const spaceNeeded =
   'free some space, or set POOLPROOF_CACHE to a folder on a disk with more of it';
 
 /**
