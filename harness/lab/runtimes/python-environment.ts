@@ -15,7 +15,7 @@ const uvVersion = '0.13.9';
 
 /**
  * Makes a virtual environment with pinned packages. By uv where it can be had, which links the files of
- * packages to one copy of each (45 MB an environment against 126 MB, and a second against six); else by
+ * packages to one copy of each (45 MB an environment against 126 MB, and a ninth of the time); else by
  * venv and pip.
  *
  * @param lock a file of requirements with hashes.
