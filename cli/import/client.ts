@@ -1,13 +1,10 @@
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import type { StartedImport } from '../../worker/api/import-service.ts';
-import type { ImportRecord, OnBadRow } from '../../worker/import/import-record.ts';
+import type { ImportRecord } from '../../worker/import/import-record.ts';
 
 /** The imports API of a running server. */
 export interface ImportsClient {
-  readonly start: (
-    file: Blob,
-    query: { readonly portfolio: string; readonly onBadRow: OnBadRow },
-  ) => Promise<StartedImport>;
+  readonly start: (file: Blob, query: URLSearchParams) => Promise<StartedImport>;
   readonly read: (id: string) => Promise<ImportRecord>;
 }
 
@@ -24,7 +21,7 @@ export function createImportsClient(server: string): ImportsClient {
   return {
     start: async (file, query) => {
       const url = new URL('/imports', server);
-      url.search = new URLSearchParams(query).toString();
+      url.search = query.toString();
       const init = { method: 'POST', body: file, headers: { 'content-type': 'text/csv' } };
       return (await call(url, init)) as StartedImport;
     },

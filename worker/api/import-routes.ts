@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { listImports, onBadRowChoices, readImport } from '../import/import-record.ts';
+import { readingOf, readingQuery } from '../import/reading.ts';
 import { cancelImport } from '../lifecycle/reopen.ts';
 import { NotUndone, undoImport } from '../lifecycle/undo-import.ts';
 import { eventsRoute } from './import-events.ts';
@@ -13,6 +14,7 @@ import { importList, importStates, problem, shownImport, startedImport } from '.
 const startQuery = z.strictObject({
   portfolio: portfolioName.default('default'),
   onBadRow: z.enum(onBadRowChoices).default('reject'),
+  ...readingQuery,
 });
 const startHeaders = z.object({
   'idempotency-key': z
@@ -64,7 +66,12 @@ export function importRoutes(service: ImportService): Route[] {
         const idempotencyKey = valid(startHeaders, request.headers)['idempotency-key'];
         await using file = await service.spool.receive(request);
         const content = createReadStream(file.path);
-        sendStarted(response, await service.start({ ...query, idempotencyKey, content }));
+        const { portfolio, onBadRow } = query;
+        const reading = readingOf(query);
+        sendStarted(
+          response,
+          await service.start({ portfolio, onBadRow, reading, idempotencyKey, content }),
+        );
       },
     },
     {

@@ -14,6 +14,14 @@ export const importStates = [
   'undone',
 ] as const;
 
+const position = z.looseObject({
+  symbol: z.string(),
+  currency: z.string(),
+  quantity: amount,
+  averageCost: amount,
+  realisedGain: amount,
+});
+
 /** An import as the API shows it. Further members may come. */
 export const shownImport = z
   .looseObject({
@@ -30,6 +38,11 @@ export const shownImport = z
     badRows: z.array(z.looseObject({ line: z.int(), reason: z.string() })),
     badRowCount: z.int(),
     duplicateOf: z.uuid().nullable(),
+    dryRun: z.boolean(),
+    known: z.int().meta({ description: 'Rows that the portfolio had already' }),
+    leftOut: z.record(z.string(), z.int()),
+    unusedColumns: z.array(z.string()),
+    outlook: z.array(position).nullable(),
     createdAt: z.string(),
     finishedAt: z.string().nullable(),
   })
@@ -75,15 +88,7 @@ export const portfolioList = z.object({
 
 export const positionList = z.object({
   portfolio: z.string(),
-  positions: z.array(
-    z.looseObject({
-      symbol: z.string(),
-      currency: z.string(),
-      quantity: amount,
-      averageCost: amount,
-      realisedGain: amount,
-    }),
-  ),
+  positions: z.array(position),
 });
 
 export const transactionList = z.object({

@@ -42,6 +42,8 @@ export function findColumns(
   };
   const names = header.map(normalise);
   const placeOf = (name: string): number => {
+    const beside = name.endsWith(' >') ? header.indexOf(name.slice(0, -2)) : -1;
+    if (beside !== -1 && header[beside + 1] === '') return beside + 1;
     const places = header.flatMap((each, index) => (each === name ? index : []));
     const loose = names.flatMap((each, index) => (each === normalise(name) ? index : []));
     const [place, second] = places.length > 0 ? places : loose;

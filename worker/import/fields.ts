@@ -8,9 +8,6 @@ export interface Field {
   readonly required?: true;
 }
 
-const numbers =
-  'A number: `1234.50`, `1,234.50`, `1.234,50`, `1 234,50` or `1’234.50`. Thousands are grouped in threes.';
-
 /** The columns that are read, in the order of the documentation. */
 export const fields = {
   date: {
@@ -69,7 +66,7 @@ export const fields = {
   },
   quantity: {
     required: true,
-    says: `${numbers} The quantity of a sell may be negative.`,
+    says: 'How many units. The quantity of a sell may be negative.',
     names: [
       [
         'quantity',
@@ -90,7 +87,7 @@ export const fields = {
     ],
   },
   price: {
-    says: `${numbers} For one unit. Where there is none, it is the amount by the quantity.`,
+    says: 'For one unit. Where there is none, it is the amount by the quantity.',
     names: [
       [
         'price',
@@ -110,7 +107,7 @@ export const fields = {
     ],
   },
   amount: {
-    says: `${numbers} For the whole trade, with its fees or without. Beside a price it is compared with quantity × price, and the row is refused where they differ by more than rounding.`,
+    says: 'For the whole trade, with its fees or without. Beside a price it is compared with quantity × price, and the row is refused where they differ by more than rounding.',
     names: [
       [
         'amount',
@@ -127,15 +124,15 @@ export const fields = {
     ],
   },
   grossAmount: {
-    says: `${numbers} As amount, without the fees.`,
+    says: 'As amount, without the fees.',
     names: [['grossamount', 'proceeds', 'principal', 'kurswert', 'bruttobetrag', 'gross']],
   },
   netAmount: {
-    says: `${numbers} As amount, with the fees.`,
+    says: 'As amount, with the fees.',
     names: [['netamount', 'netcash', 'nettobetrag', 'net']],
   },
   fees: {
-    says: `${numbers} All fees are positive or all negative. Several columns of fees are added up, if you name them; else no row may have more than one.`,
+    says: 'All fees are positive or all negative. Several columns of fees are added up, if you name them; else no row may have more than one.',
     names: [
       [
         'fees',

@@ -1,7 +1,8 @@
 import { BadFile } from './bad-file.ts';
 import { findColumns } from './columns.ts';
 import type { CsvRecord } from './csv-records.ts';
-import { normalise } from './fields.ts';
+import { echo } from './echo.ts';
+import { normalise, type FieldName } from './fields.ts';
 import type { Preset } from './presets/preset.ts';
 import { presets } from './presets/presets.ts';
 import type { Reading } from './reading.ts';
@@ -42,7 +43,7 @@ export function findHeader(records: readonly CsvRecord[], reading: Reading): Hea
     line: record.line,
     context: {
       columns,
-      kinds: new Map(Object.entries(preset?.kinds ?? {})),
+      kindOf: kindsOf(preset?.kinds ?? {}),
       constants: preset?.constants ?? {},
       sign: preset?.sign,
     },
@@ -55,14 +56,23 @@ export function findHeader(records: readonly CsvRecord[], reading: Reading): Hea
   };
 }
 
+/** What the words of an export mean. */
+function kindsOf(kinds: NonNullable<Preset['kinds']>): FileContext['kindOf'] {
+  const whole = new Map(Object.entries(kinds));
+  const starts = [...whole].flatMap(([word, kind]) =>
+    word.endsWith('*') ? { start: word.slice(0, -1), kind } : [],
+  );
+  return (word) => whole.get(word) ?? starts.find(({ start }) => word.startsWith(start))?.kind;
+}
+
 /** @throws BadFile when no row has the columns of the export. */
 function headerOf(preset: Preset, records: readonly CsvRecord[]): CsvRecord | undefined {
   const candidates = records.slice(0, preset.preamble ? longestPreamble : 1);
   const missingIn = ({ fields }: CsvRecord) => {
     const names = new Set(fields.map(normalise));
-    return Object.values(preset.map).filter(
-      (alternatives) => !alternatives.some((name) => names.has(normalise(name))),
-    );
+    return Object.values(preset.map)
+      .flat()
+      .filter((name) => !names.has(normalise(name)));
   };
   const [best] = candidates.toSorted(
     (one, other) => missingIn(one).length - missingIn(other).length,
@@ -73,7 +83,7 @@ function headerOf(preset: Preset, records: readonly CsvRecord[]): CsvRecord | un
   throw new BadFile([
     {
       line: best.line,
-      reason: `expected the columns of ${preset.title} (${preset.source.at}), got none called ${missing.map((names) => `"${names.join('" or "')}"`).join(', ')}. Has the export changed? Leave out preset=${preset.name}, and name columns with map=…`,
+      reason: `expected the columns of ${preset.title} (${preset.source.at}), got none called ${missing.map(echo).join(', ')}. Has the export changed? Leave out preset=${preset.name}, and name columns with map=…`,
     },
   ]);
 }
@@ -86,16 +96,14 @@ function withPreset(
 ): Pick<Reading, 'map' | 'ignore'> {
   const said = new Set(reading.map.map(({ field }) => field));
   const names = new Set(header.map(normalise));
-  const map = (Object.entries(preset.map) as [keyof Preset['map'], readonly string[]][]).flatMap(
-    ([field, alternatives]) => {
-      const name = alternatives.find((each) => names.has(normalise(each)));
-      return name === undefined || said.has(field) ? [] : { field, header: name };
-    },
+  const needed = entriesOf(preset.map);
+  const possible = entriesOf(preset.optional ?? {}).filter(({ header: name }) =>
+    names.has(normalise(name)),
   );
   return {
     map: [
       ...reading.map,
-      ...map,
+      ...[...needed, ...possible].filter(({ field }) => !said.has(field)),
       ...(preset.signedQuantity ? [{ field: 'side' as const, header: 'quantity' }] : []),
     ],
     ignore: [
@@ -103,4 +111,10 @@ function withPreset(
       ...(preset.ignore ?? []).filter((name) => names.has(normalise(name))),
     ],
   };
+}
+
+function entriesOf(map: Preset['map']): { field: FieldName; header: string }[] {
+  return (Object.entries(map) as [FieldName, readonly string[]][]).flatMap(([field, headers]) =>
+    headers.map((header) => ({ field, header })),
+  );
 }

@@ -81,7 +81,7 @@ export async function importFile(
       }
       for (const row of batch) {
         if ('reason' in row) badRows.add(row);
-        else if ('leftOut' in row) leftOut.set(row.leftOut, (leftOut.get(row.leftOut) ?? 0) + 1);
+        else if ('leftOut' in row) count(leftOut, row.leftOut);
       }
       await store.flush();
       file.onRows(rows);
@@ -111,6 +111,16 @@ export async function importFile(
       .map(shownPosition)
       .toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1)),
   };
+}
+
+/** Exports may have words with names and dates in them, each its own. */
+const mostKinds = 30;
+const longestKind = 40;
+
+function count(kinds: Map<string, number>, word: string): void {
+  const cut = word.slice(0, longestKind).toWellFormed();
+  const kind = kinds.has(cut) || kinds.size < mostKinds ? cut : 'other';
+  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 }
 
 interface Trade {

@@ -5,30 +5,31 @@ import { presetNames } from './presets/presets.ts';
 
 const mapping = /^(?<field>[A-Za-z]+)=(?<header>.+)$/s;
 
-/** `field=Name of the column`, once for each; `side=quantity` of one where the sign tells the side. */
-const map = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((entries, context) => {
-    const all: { field: FieldName; header: string }[] = [];
-    for (const entry of [entries ?? []].flat()) {
-      const { field = '', header = '' } = mapping.exec(entry)?.groups ?? {};
-      const name = fieldNames.find((each) => each.toLowerCase() === field.toLowerCase());
-      if (name) all.push({ field: name, header: header.trim() });
-      else {
-        context.addIssue({
-          code: 'custom',
-          message: `expected FIELD=COLUMN with a field of ${fieldNames.join(', ')}, got "${entry}"`,
-        });
-      }
-    }
-    return all;
-  });
+const columnText = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{C}]*$/u, 'expected the name of a column without control characters');
+const columnTexts = z.union([columnText, z.array(columnText).max(64)]).optional();
 
-const ignore = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((names) => [names ?? []].flat());
+/** `field=Name of the column`, once for each; `side=quantity` of one where the sign tells the side. */
+const map = columnTexts.transform((entries, context) => {
+  const all: { field: FieldName; header: string }[] = [];
+  for (const entry of [entries ?? []].flat()) {
+    const { field = '', header = '' } = mapping.exec(entry)?.groups ?? {};
+    const name = fieldNames.find((each) => each.toLowerCase() === field.toLowerCase());
+    if (name) all.push({ field: name, header: header.trim() });
+    else {
+      context.addIssue({
+        code: 'custom',
+        message: `expected FIELD=COLUMN with a field of ${fieldNames.join(', ')}, got "${entry}"`,
+      });
+    }
+  }
+  return all;
+});
+
+const ignore = columnTexts.transform((names) => [names ?? []].flat());
 
 const flag = z
   .enum(['', 'true', 'false', '1', '0'])

@@ -11,8 +11,8 @@ export interface FileContext {
   readonly columns: Columns;
   readonly conventions: Conventions;
   readonly feeSigns: FeeSigns;
-  /** What the file's own words for its rows mean, in lower case; they come before the common ones. */
-  readonly kinds: ReadonlyMap<string, Side | 'cash'>;
+  /** What the file's own word for a row means, in lower case; it comes before the common ones. */
+  readonly kindOf: (word: string) => Side | 'cash' | undefined;
   /** What every row has that the file has no column for. */
   readonly constants: Readonly<Partial<Record<FieldName, string>>>;
   /** A currency sign that is known to stand before the file's numbers. */
@@ -41,9 +41,9 @@ export class RowFields {
     this.context = context;
   }
 
-  /** Whether the file has a column for it. */
+  /** Whether the file has a column for it, or all its rows the same. */
   has(field: FieldName): boolean {
-    return this.context.columns.at[field] !== -1;
+    return this.context.columns.at[field] !== -1 || this.context.constants[field] !== undefined;
   }
 
   /** What stands in the column; nothing where there is none. */

@@ -59,7 +59,7 @@ function readRow(fields: RowFields): Transaction | string {
   const { price, amount } = parsePrice(fields, { side, quantity, fees, unit });
   return {
     date,
-    time: readTime(fields) ?? time ?? null,
+    time: readTime(fields, date) ?? time ?? null,
     symbol,
     side,
     quantity,
@@ -73,7 +73,7 @@ function readRow(fields: RowFields): Transaction | string {
 
 function readKind(fields: RowFields): Side | 'cash' {
   const word = fields.text('side');
-  const kind = fields.context.kinds.get(word.toLowerCase()) ?? kindOf(word);
+  const kind = fields.context.kindOf(word.toLowerCase()) ?? kindOf(word);
   if (kind) return kind;
   const unsupported = unsupportedKind(word);
   throw new RowProblem(
@@ -103,14 +103,18 @@ function readQuantity(
   };
 }
 
-/** Beside a date in one column, or in a column of its own, perhaps with the date once more. */
-function readTime(fields: RowFields): string | undefined {
+/** In a column of its own, perhaps with the date once more. */
+function readTime(fields: RowFields, day: string): string | undefined {
   const text = fields.text('time');
   if (text === '' || fields.context.columns.at.time === fields.context.columns.at.date) {
     return undefined;
   }
-  if (!/\d{4}|^\d{8}/.test(text) || /^\d{6}$/.test(text)) return parseTime(text);
-  return parseDate(text, fields.line, fields.context.conventions.dates).time;
+  if (!/\d{4}[-/.]|[-/.]\d{4}|^\d{8}/.test(text)) return parseTime(text);
+  const { date, time } = parseDate(text, fields.line, fields.context.conventions.dates);
+  if (date === day) return time;
+  throw new RowProblem(
+    `expected a time on ${day} as in the column of the date, got ${echo(text)}. Take the date from this column with map=date=…, or leave it out with ignore=…`,
+  );
 }
 
 function readReference(fields: RowFields): string | null {

@@ -8,13 +8,18 @@ export interface Preset {
   readonly title: string;
   /** Where the columns are described in public, and when that was read. */
   readonly source: { readonly what: string; readonly at: string; readonly read: string };
-  /** The columns of each field by their names, as the export has them. */
+  /**
+   * The columns of each field by their names, as the export has them; all of them are needed. Those of
+   * fees add up. `Price >` is the column without a name to the right of `Price`.
+   */
   readonly map: Readonly<Partial<Record<FieldName, readonly string[]>>>;
+  /** Columns that the export may have as well, by the choice of whoever made it. */
+  readonly optional?: Readonly<Partial<Record<FieldName, readonly string[]>>>;
   /** Columns that could be mistaken for something that counts. */
   readonly ignore?: readonly string[];
   readonly decimal?: '.' | ',';
   readonly dates?: 'dmy' | 'mdy';
-  /** What the export calls its rows, in lower case. */
+  /** What the export calls its rows, in lower case; `you bought*` is the start of a longer text. */
   readonly kinds?: Readonly<Record<string, Side | 'cash'>>;
   /** What is the same in every row, and has no column. */
   readonly constants?: Readonly<Partial<Record<FieldName, string>>>;
