@@ -5,7 +5,7 @@ import { echo } from '../import/echo.ts';
 import { Refused } from './oversold.ts';
 
 /** A stored trade, as far as it tells whether two are the same. All of one day and instrument. */
-export interface ComparedTrade {
+interface ComparedTrade {
   readonly line: number;
   readonly isNew: boolean;
   /** Side, quantity, price and fees. */
@@ -14,7 +14,7 @@ export interface ComparedTrade {
   readonly reference: string | null;
 }
 
-export interface Compared {
+interface Compared {
   /** Lines of the import that its portfolio has had before. */
   readonly known: readonly number[];
   /** Rows that carry the number of a stored trade, and say something else. */
