@@ -20,6 +20,29 @@ export default {
       from: {},
       to: { couldNotResolve: true, pathNot: '^astro:' },
     },
+    {
+      name: 'the-lab-is-the-floor-of-the-harness',
+      comment: 'What programs run on knows nothing of claims (docs/design.md).',
+      severity: 'error',
+      from: { path: '^harness/lab/' },
+      to: { path: '^harness/(?!lab/)' },
+    },
+    {
+      // The page diagnoses a pasted log in a web worker, with the very same code.
+      name: 'diagnosis-runs-in-browsers',
+      severity: 'error',
+      from: { path: '^catalog/(diagnose|signature)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'diagnosis-needs-nothing-of-node',
+      severity: 'error',
+      from: { path: '^catalog/(diagnose|signature)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        reachable: true,
+        path: '^(node:)?(fs|path|os|util|url|stream|buffer|child_process)(/|$)',
+      },
+    },
     ...Object.entries(rooms).map(([room, forbidden]) => ({
       name: `${room}-imports-one-way`,
       severity: 'error',

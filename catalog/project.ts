@@ -8,4 +8,7 @@ export const folders = {
   bugs: (root: string) => path.join(root, 'bugs'),
   scenarios: (root: string) => path.join(root, 'harness', 'scenarios'),
   evidence: (root: string) => path.join(root, 'harness', 'evidence'),
+  /** The client and worker programs by which the harness drives an engine. */
+  enginePrograms: (root: string, engine: string) =>
+    path.join(root, 'harness', 'lab', 'engines', engine, 'programs'),
 };

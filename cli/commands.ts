@@ -27,6 +27,21 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof harness 002 --pool solo',
     load: () => import('./harness.ts'),
   },
+  new: {
+    summary: 'start a write-up with its scenario, which run as they stand',
+    example: 'poolproof new bullmq-jobs-run-twice',
+    load: () => import('./new.ts'),
+  },
+  check: {
+    summary: 'check write-ups and their scenarios with all tools at once',
+    example: 'poolproof check 012',
+    load: () => import('./check.ts'),
+  },
+  cache: {
+    summary: 'list what was installed for runs, and remove what is not used',
+    example: 'poolproof cache prune --older-than 30d --dry-run',
+    load: () => import('./cache.ts'),
+  },
   worker: {
     summary: 'run the live worker alone',
     example: 'poolproof worker --pool threads',

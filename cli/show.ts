@@ -1,11 +1,12 @@
-import { readEvidence } from '../catalog/evidence/read.ts';
-import { resultsOf, type ClaimResult } from '../catalog/evidence/results.ts';
 import { cellName } from '../catalog/evidence/schema.ts';
 import { pagePath } from '../catalog/page.ts';
+import { readResults, type ClaimResult } from '../catalog/verdict/results.ts';
+import { whatRan } from '../catalog/verdict/what-ran.ts';
 import { findWriteup } from '../catalog/writeup/find.ts';
-import { readWriteups } from '../catalog/writeup/read.ts';
+import { readValidWriteups } from '../catalog/writeup/read.ts';
 import type { Writeup } from '../catalog/writeup/schema.ts';
 import type { Configure } from './command.ts';
+import { reportInvalid } from './invalid.ts';
 import { print, printJson, renderTable, styled, styledVerdict } from './terminal.ts';
 
 export const configure: Configure = (command) => {
@@ -13,28 +14,54 @@ export const configure: Configure = (command) => {
     .argument('<bug>', 'a bug by number, id or slug: 002, BUG-002')
     .option('--json', 'print JSON')
     .action((bug: string, { json }: { json?: true }) => {
-      const writeup = findWriteup(readWriteups(), bug);
-      const evidence = readEvidence(writeup.slug);
-      const results = writeup.claims.flatMap((claim) => resultsOf(claim, evidence));
-      if (json)
-        printJson({ ...writeup, page: pagePath(writeup.slug), results: results.map(toJson) });
+      const { writeups, problems } = readValidWriteups();
+      reportInvalid(problems);
+      const writeup = findWriteup(writeups, bug);
+      const results = readResults(writeup);
+      if (json) printJson(toJson(writeup, results));
       else print(render(writeup, results));
     });
 };
 
-function toJson({ claim, cell, verdict, evidence }: ClaimResult) {
-  const { reason, observation } = evidence ?? {};
-  return { claim: claim.id, cell, verdict, reason, testedAt: observation?.startedAt };
+function toJson(writeup: Writeup, results: readonly ClaimResult[]) {
+  const summaries = writeup.claims.map((claim) => {
+    const { verdict, everywhere, words, platforms } = whatRan(claim, ofClaim(results, claim.id));
+    return { claim: claim.id, verdict, everywhere, whatRan: words, platforms };
+  });
+  return {
+    ...writeup,
+    page: pagePath(writeup.slug),
+    summaries,
+    results: results.map(({ claim, cell, verdict, reason, judged, stale }) => ({
+      claim: claim.id,
+      ...{ cell, verdict, reason },
+      stale: stale ?? null,
+      runs: judged?.runs ?? null,
+      outcome: judged?.outcome ?? null,
+      control: judged?.control ?? null,
+      asWritten: judged?.asWritten ?? null,
+      testedAt: judged?.observation?.startedAt ?? null,
+    })),
+  };
+}
+
+function ofClaim(results: readonly ClaimResult[], id: string): ClaimResult[] {
+  return results.filter(({ claim }) => claim.id === id);
 }
 
 function render(writeup: Writeup, results: readonly ClaimResult[]): string {
-  const { id, title, status, engine, severity, reported, symptom, fix, signatures, file } = writeup;
+  const { id, title, status, engine, severity, reported, symptom, fix, signatures, seen, file } =
+    writeup;
   return [
     styled('bold', `${id}  ${title}`),
     `${status} · ${engine} · ${severity} severity · reported ${reported}`,
     ...section('Symptom', symptom),
     ...section('Fix', fix.summary, '', ...fix.code.trimEnd().split(/\r?\n/).map(indent)),
-    ...section('Messages', ...signatures.map(({ template }) => indent(template))),
+    ...section(
+      signatures.length > 0 ? 'Messages' : 'No message. What can be observed',
+      ...signatures.map(({ template }) => indent(template)),
+      ...seen.map(({ what, metric, is }) => indent(`${what} (${metric} ${is})`)),
+    ),
     ...section('Claims', renderClaims(results)),
     '',
     `Whole write-up: ${file}, and ${pagePath(writeup.slug)} of poolproof start`,
@@ -44,21 +71,19 @@ function render(writeup: Writeup, results: readonly ClaimResult[]): string {
 
 function renderClaims(results: readonly ClaimResult[]): string {
   const rows = [...Map.groupBy(results, ({ claim }) => claim)].map(([claim, ofClaim]) => {
-    const byVerdict = [...Map.groupBy(ofClaim, ({ verdict }) => verdict)];
-    const told = byVerdict.map(
-      ([verdict, some]) => `${verdict}: ${some.map(renderCell).join(', ')}`,
-    );
+    const byVerdict = [...Map.groupBy(ofClaim, ({ verdict, stale }) => stale ?? verdict)];
+    const told = byVerdict.map(([what, some]) => `${what}: ${some.map(renderCell).join(', ')}`);
     const truth = claim.truth ? [`In truth: ${claim.truth}`] : [];
-    return [
-      byVerdict.map(([verdict]) => styledVerdict(verdict)).join('\n'),
-      [claim.says, ...truth, ...told].join('\n'),
-    ];
+    const { verdict, everywhere, words } = whatRan(claim, ofClaim);
+    // What did not run everywhere is not confirmed there: the column says so, too.
+    const mark = `${styledVerdict(verdict)}${everywhere ? '' : styled('dim', ' in part')}`;
+    return [mark, [claim.says, words, ...truth, ...told].join('\n')];
   });
-  return renderTable(['verdict', 'claim'], rows, [12]);
+  return renderTable(['verdict', 'claim'], rows, [20]);
 }
 
-function renderCell({ cell, evidence }: ClaimResult): string {
-  const day = evidence?.observation.startedAt.slice(0, 10);
+function renderCell({ cell, judged }: ClaimResult): string {
+  const day = judged?.observation?.startedAt.slice(0, 10);
   return day ? `${cellName(cell)} (${day})` : cellName(cell);
 }
 

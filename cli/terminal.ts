@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { Verdict } from '../catalog/evidence/schema.ts';
+import type { ShownVerdict } from '../catalog/verdict/results.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 const widest = 120;
 
 /** The width to write for: the terminal's, within what reads well; 100 where the output is no terminal. */
-function terminalWidth(): number {
+export function terminalWidth(): number {
   return Math.min(process.stdout.isTTY ? process.stdout.columns : 100, widest);
 }
 
@@ -30,15 +30,16 @@ export function styled(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }
 
-const verdictStyles: Record<Verdict, Style> = {
+const verdictStyles: Record<ShownVerdict, Style> = {
   confirmed: 'green',
   refuted: 'red',
   unstable: 'yellow',
   unknown: 'yellow',
+  stale: 'yellow',
   'not run': 'dim',
 };
 
-export function styledVerdict(verdict: Verdict): string {
+export function styledVerdict(verdict: ShownVerdict): string {
   return styled(verdictStyles[verdict], verdict);
 }
 

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fixtureCache, fixtureHarness, fixtureProject } from './fixtures/fixture-cache.ts';
+import { fixtureCache } from './lab/testing/fixture-cache.ts';
+import { fixtureHarness, fixtureProject, onlyClaims } from './fixtures/project.ts';
 import type { toJson } from './report/json.ts';
 
 let cache: Awaited<ReturnType<typeof fixtureCache>>;
@@ -64,13 +65,23 @@ test('stdout carries the JSON of the contract, stderr why things did not run', (
 });
 
 test('evidence holds what happened and no trace of the machine', () => {
-  const evidence = plain.here.find(({ claim }) => claim === 'rude-fails')?.evidence;
-  expect(evidence?.observation).toMatchObject({
-    jobs: [{ name: 'ask', state: 'failed' }],
-    exits: [{ actor: 'answer', code: 1, signal: null }],
-    log: ['answer | Grumble: not without please in <work>'],
+  const result = plain.here.find(({ claim }) => claim === 'rude-fails');
+  const evidence = result?.evidence;
+  expect(evidence?.runs).toMatchObject([
+    {
+      rounds: [1, 2],
+      observation: {
+        jobs: [{ name: 'ask', state: 'failed' }],
+        exits: [{ actor: 'answer', code: 1, signal: null }],
+        log: ['answer | Grumble: not without please in <work>'],
+      },
+    },
+  ]);
+  expect(evidence?.control).toMatchObject({
+    claim: 'polite-works',
+    cells: [{ runs: [{ rounds: [1, 2], observation: { jobs: [{ state: 'completed' }] } }] }],
   });
-  expect(evidence?.reason).toContain('Grumble: not without please in <work>');
+  expect(result?.reason).toContain('Grumble: not without please in <work>');
   expect(evidence?.commands).toEqual(['node answer.mjs']);
   expect(JSON.stringify(evidence)).not.toContain(os.tmpdir());
 });
@@ -119,12 +130,4 @@ async function projectWithWriteup(
     root,
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
-}
-
-/** Leaves these claims alone in the list. */
-function onlyClaims(...ids: string[]): (text: string) => string {
-  return (text) =>
-    text.replace(/ {2}- id: (\S+)\n {4}says:[\s\S]*?(?=\n {2}- id:|\n---)/g, (claim, id: string) =>
-      ids.includes(id) ? claim : '',
-    );
 }

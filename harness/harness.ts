@@ -1,60 +1,82 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startVitest } from 'vitest/node';
+import type { Conditions } from '../catalog/evidence/schema.ts';
 import { BadInput } from '../catalog/problem/bad-input.ts';
-import { folders, projectRoot } from '../catalog/project.ts';
-import { readWriteups } from '../catalog/writeup/read.ts';
-import { chooseBrokers } from './brokers/choose.ts';
-import { cacheFolder } from './cache/folder.ts';
-import { prepareCells } from './platforms/prepare.ts';
+import { chooseBrokers } from './lab/brokers/choose.ts';
+import { cacheFolder } from './lab/cache/folder.ts';
+import { prepareCells, type WantedCell } from './lab/platforms/prepare.ts';
+import { brokerOf } from '../catalog/cell/broker.ts';
+import { currentRun } from './lab/sweep/current-run.ts';
+import { RunFolder } from './lab/sweep/run-folder.ts';
+import { sweepAbandonedRuns, sweepRun } from './lab/sweep/sweep.ts';
+import { SignalSweep } from './lab/sweep/on-signal.ts';
+import { brokenResult, gather, notRunResult } from './record/gather.ts';
 import type { Progress } from './report/progress.ts';
 import type { Result } from './report/result.ts';
-import { ResultCollector } from './report/result-collector.ts';
-import type { Case, Plan } from './selection/plan.ts';
-import { giveTurns } from './scenario/turns.ts';
-import { select, type Selection } from './selection/select.ts';
-import { currentRun } from './sweep/current-run.ts';
-import { RunFolder } from './sweep/run-folder.ts';
-import { sweepAbandonedRuns, sweepRun } from './sweep/sweep.ts';
-import { SignalSweep } from './sweep/on-signal.ts';
+import type { Accident } from './report/result-collector.ts';
+import { conditionsOf, describeRound } from './rounds/conditions.ts';
+import { runRound, scenarioFile, type Round } from './rounds/run-round.ts';
+import { caseName, type Case, type Plan } from './selection/plan.ts';
+import type { Selection } from './selection/select.ts';
 
-export interface HarnessOptions extends Selection {
-  /** `auto`, `container`, `native`, `embedded` or a URL. */
+export interface HarnessOptions extends Pick<Selection, 'platform'> {
+  /** `auto`, `container`, `native`, `fetched`, `embedded` or a URL. */
   readonly broker: string;
-  /** How often each claim is run. */
+  /** In how many rounds each claim is run, each under other conditions. */
   readonly repeat: number;
-  /** The project that holds bugs/ and harness/scenarios/. Default: this one. */
-  readonly root?: string;
+  /** Threads that keep the processor busy beside the runs, see `conditionsOf`. Default: none. */
+  readonly load?: number;
+  /** Of the orders in which runs take their turns in repeated rounds. Default: one picked at random. */
+  readonly seed?: number;
+}
+
+/** What a run of the harness has found. */
+export interface Findings {
+  /** One for each case, in their order. */
+  readonly results: readonly Result[];
+  /** What went wrong and cannot be said to be any bug's. */
+  readonly accidents: readonly string[];
 }
 
 /**
- * Puts the selected claims to the test.
+ * Puts cases to the test.
  *
- * @returns a result for each selected claim in each of its cells, run or not.
- * @throws BadInput for a write-up or a selection that cannot be used.
+ * @param root the project that holds harness/scenarios/.
+ * @throws BadInput for a cache or a broker that cannot be used.
  */
-export async function runHarness(options: HarnessOptions, progress: Progress): Promise<Result[]> {
-  const root = options.root ?? projectRoot;
-  const cases = select(readWriteups(root), options);
+export async function runHarness(
+  root: string,
+  cases: readonly Case[],
+  options: HarnessOptions,
+  progress: Progress,
+): Promise<Findings> {
   const note = progress.note.bind(progress);
   const run = await openRun(note);
   try {
     using signals = new SignalSweep(run);
-    const needsRedis = cases.some(({ claim }) => claim.run.needs === 'redis');
-    const brokers = await chooseBrokers(options.broker, needsRedis, note);
-    const readiness = await currentRun.run(run, () =>
-      prepareCells(cases, brokers, options.platform, note),
-    );
-    return await testCases(
-      { root, runFolder: run.folder, cases, readiness, brokers, repeat: options.repeat },
-      progress,
-      signals,
-    );
+    const wanted = cases.flatMap(wantedCells);
+    const needs = wanted.map(({ needs }) => needs);
+    // What installers start is noted in the run.
+    const { brokers, readiness } = await currentRun.run(run, async () => {
+      const brokers = await chooseBrokers(options.broker, needs, note);
+      const readiness = await prepareCells(wanted, brokers, options.platform, note);
+      return { brokers, readiness };
+    });
+    const plan = { root, runFolder: run.folder, cases, readiness, brokers };
+    return await testCases(plan, options, progress, signals);
   } finally {
     const left = await sweepRun(run);
     if (left !== undefined) note(left);
   }
+}
+
+/** A case's own cell and those of its control. */
+function wantedCells({ claim, cell, control }: Case): WantedCell[] {
+  return [
+    { cell, needs: brokerOf(claim.run, cell) },
+    ...control.cells.map((cell) => ({ cell, needs: brokerOf(control.claim.run, cell) })),
+  ];
 }
 
 /** Sweeps what earlier runs have left, and makes the folder of this one. */
@@ -72,52 +94,80 @@ async function openRun(note: (message: string) => void): Promise<RunFolder> {
   }
 }
 
-/** Runs the scenarios in Vitest, each file in a thread of its own. */
-async function testCases(plan: Plan, progress: Progress, signals: SignalSweep): Promise<Result[]> {
-  const files = [...new Set(plan.cases.map((one) => scenarioFile(plan.root, one)))];
-  for (const file of files) {
-    if (!existsSync(file)) throw new Error(`${path.relative('', file)} is missing.`);
-  }
-  const collector = new ResultCollector(plan.cases, progress);
+/** Runs all rounds, and judges what they have come to together. */
+async function testCases(
+  plan: Plan,
+  { repeat, load = 0, seed = pickSeed() }: HarnessOptions,
+  progress: Progress,
+  signals: SignalSweep,
+): Promise<Findings> {
   // Runs mostly wait, so two share a core; a broker that is not ours alone bears one at a time.
-  const atOnce = plan.brokers.redis.how === 'url' ? 1 : 2 * os.availableParallelism();
-  using _turns = giveTurns(plan.runFolder, atOnce);
-  progress.begin(plan.cases.length);
-  const vitest = await startVitest(
-    files,
-    {
-      config: false,
-      root: plan.root,
-      include: ['harness/scenarios/*/scenario.ts'],
-      watch: false,
-      pool: 'threads',
-      maxWorkers: Math.min(files.length, atOnce),
-      // Enough to wait for turns and controls while others run; with all at once, the controls would come
-      // last, and nothing could be judged before.
-      maxConcurrency: 4 * atOnce,
-      // A run bounds itself; a test may also have to await the runs of its control.
-      testTimeout: 0,
-      reporters: [
+  const oneAtATime = Object.values(plan.brokers.made).some(({ how }) => how === 'url');
+  const usually = oneAtATime ? 1 : 2 * os.availableParallelism();
+  const conditions = conditionsOf({ repeat, load, seed, usually, oneAtATime });
+  const byName = new Map(plan.cases.map((one) => [caseName(one), one]));
+  const rounds: Round[] = [];
+  progress.begin(plan.cases.length * repeat);
+  for (const [index, ofRound] of conditions.entries()) {
+    if (repeat > 1) progress.note(describeRound(index, conditions));
+    rounds.push(
+      await runRound(
+        plan,
+        ofRound,
+        { number: index + 1, usually },
         {
-          onInit: () => {
+          onUp: () => {
             signals.takeOver();
           },
+          onTrial(name, trial) {
+            const one = byName.get(name);
+            if (one !== undefined) progress.finished(gather(one, [trial], [ofRound]));
+          },
         },
-        collector,
-        ['junit', { outputFile: '.vitest/harness/junit.xml' }],
-        ['json', { outputFile: '.vitest/json/harness.json' }],
-      ],
-      provide: { plan },
-    },
-    { cacheDir: path.join(cacheFolder(), 'vite') },
-    // Stdout belongs to --json.
-    { stdout: process.stderr },
-  );
-  await vitest.close();
+      ),
+    );
+  }
   progress.end();
-  return collector.results();
+  const accidents = rounds.flatMap((round) => round.accidents);
+  return {
+    results: plan.cases.map((one) => resultOf(one, plan.root, rounds, conditions)),
+    accidents: accidents.flatMap(({ file, message }) => (file === undefined ? message : [])),
+  };
 }
 
-function scenarioFile(root: string, { slug }: Case): string {
-  return path.join(folders.scenarios(root), slug, 'scenario.ts');
+function pickSeed(): number {
+  return Math.floor(Math.random() * 1_000_000);
+}
+
+/** An accident costs the bug in whose scenario it happened, and no other. */
+function resultOf(
+  one: Case,
+  root: string,
+  rounds: readonly Round[],
+  conditions: readonly Conditions[],
+): Result {
+  const name = caseName(one);
+  const file = scenarioFile(root, one.slug);
+  const shown = path.posix.join('harness', 'scenarios', one.slug, 'scenario.ts');
+  const trials = rounds.map((round) => round.trials.get(name));
+  const idle = trials.find((trial) => trial?.is === 'not run');
+  if (idle !== undefined) return notRunResult(one, idle.reason);
+  if (!existsSync(file)) return brokenResult(one, `${shown} is missing`);
+  const accident = rounds.flatMap(({ accidents }) => accidents).find(concerns);
+  if (accident !== undefined) {
+    return brokenResult(one, `an accident in ${shown}: ${accident.message}`);
+  }
+  const complete = trials.filter((trial) => trial !== undefined);
+  if (complete.length < rounds.length) {
+    // A thread that died (out of memory, say) can no longer tell whose it was.
+    const unknown = rounds.flatMap(({ accidents }) => accidents).find((each) => !each.file);
+    const missing = `${shown} has no claim('${one.claim.id}', …)`;
+    return brokenResult(one, unknown === undefined ? missing : `an accident: ${unknown.message}`);
+  }
+  return gather(one, complete, conditions);
+
+  function concerns(accident: Accident): boolean {
+    if (accident.case !== undefined) return accident.case === name;
+    return accident.file !== undefined && path.resolve(accident.file) === path.resolve(file);
+  }
 }

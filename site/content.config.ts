@@ -4,7 +4,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
 import { evidenceSchema } from '../catalog/evidence/schema.ts';
-import { writeupSchema } from '../catalog/writeup/schema.ts';
+import { writeupSchema } from '../catalog/writeup/writeup-schema.ts';
 
 /** Astro's YAML reader makes a Date of 2026-01-03; the catalog takes dates as they are written. */
 function datesAsWritten(frontmatter: Record<string, unknown>): Record<string, unknown> {

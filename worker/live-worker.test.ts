@@ -43,7 +43,8 @@ test.for(workerPools)(
   async (pool) => {
     await using open = openQueue();
     const good = await stage(pool, file);
-    const bad = await stage(pool, `${file}yesterday,ABC,buy,1,1,0,EUR\n`);
+    // Of a portfolio of its own: what comes first runs what was accepted before it.
+    const bad = await stage(`${pool}-bad`, `${file}yesterday,ABC,buy,1,1,0,EUR\n`);
     for (const id of [good, bad]) await enqueueImport(open.queue, id);
     await using worker = await startLiveWorker({ ...optionsOf(), pool });
     expect(worker.pool).toBe(pool);

@@ -1,27 +1,46 @@
 import { describe, expect, test } from 'vitest';
 import {
+  actorFile,
   createFixtureProject,
   evidenceFile,
+  helperFile,
+  programFile,
   scenarioFile,
   soundEvidence,
   writeupFile,
   type FixtureProject,
 } from '../fixtures/sound-project.ts';
+import type { Observation, Runs } from '../evidence/schema.ts';
 import { formatProblem } from '../problem/problem.ts';
+import type { Platform } from '../writeup/schema.ts';
 import { checkProject } from './check-project.ts';
 
-async function problemsOf(breakIt?: (project: FixtureProject) => Promise<void>): Promise<string[]> {
+/** On a machine that cannot run the fixture, unless told otherwise, so that nothing counts as stale. */
+async function problemsOf(
+  breakIt?: (project: FixtureProject) => Promise<unknown>,
+  platform: Platform = 'darwin',
+): Promise<string[]> {
   await using project = await createFixtureProject();
   await breakIt?.(project);
-  return checkProject(project.root).map((problem) => formatProblem(problem).split('\\').join('/'));
+  return checkProject(project.root, platform).map((problem) =>
+    formatProblem(problem).split('\\').join('/'),
+  );
+}
+
+/** The run of the fixture with other jobs, and another log where one is given. */
+function withJobs(jobs: Observation['jobs'], log?: string[]): Runs[number] {
+  const [run] = soundEvidence.runs;
+  if (run === undefined || !('observation' in run)) throw new Error('the fixture has a run');
+  return { ...run, observation: { ...run.observation, jobs, ...(log && { log }) } };
 }
 
 test('the fixture has no problem before it is broken', async () => {
   expect(await problemsOf()).toEqual([]);
+  expect(await problemsOf(undefined, 'linux')).toEqual([]);
 });
 
 describe('each way of disagreeing is one problem', () => {
-  const ways: Record<string, [(project: FixtureProject) => Promise<void>, string]> = {
+  const ways: Record<string, [(project: FixtureProject) => Promise<unknown>, string]> = {
     'a bug without a scenario folder': [
       ({ remove }) => remove('harness/scenarios/007-sleepy-worker'),
       '007-sleepy-worker.mdx: expected a scenario, got none. Write ',
@@ -97,20 +116,66 @@ describe('each way of disagreeing is one problem', () => {
       ({ write }) =>
         write(
           evidenceFile.replace('5.6.1', '5.2.7'),
-          JSON.stringify({ ...soundEvidence, cell: { ...soundEvidence.cell, version: '5.2.7' } }),
+          JSON.stringify({
+            ...soundEvidence,
+            cell: { ...soundEvidence.cell, version: '5.2.7' },
+            versions: { celery: '5.2.7' },
+          }),
         ),
       'expected "sleeps" to speak of celery-5.2.7.prefork.linux, got a claim that does not.',
     ],
-    'evidence of a sentence that has changed': [
-      ({ edit }) => edit(writeupFile, 'the worker falls asleep', 'the worker dozes off'),
-      'expected evidence for "With prefork the worker dozes off", got evidence for "With prefork the worker falls asleep". The sentence has changed: type npm run harness -- 007 --record.',
+    'an outcome that is not what was seen': [
+      ({ edit }) =>
+        edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "works: { naps: '= 2' }",
+        ),
+      'expected "sleeps" to be confirmed on celery-5.6.1.prefork.linux, got refuted: add(3, 1) never completed.',
+    ],
+    'a fact that is not what was seen': [
+      ({ edit }) => edit(writeupFile, "naps: '= 2'", "naps: '= 1'"),
+      'got refuted: naps: 2, expected = 1. Put the write-up right, or ',
+    ],
+    'evidence that shows the contrary': [
+      ({ record }) =>
+        record({
+          runs: [withJobs([{ name: 'add(3, 1)', state: 'completed', result: 4, expected: 4 }])],
+        }),
+      'got refuted: 1 of 1 jobs completed.',
+    ],
+    'a control that is not what was seen': [
+      ({ edit }) => edit(writeupFile, 'expect: works', 'expect: fails'),
+      'got unknown: its control solo-stays-awake was refuted (1 of 1 jobs completed)',
+    ],
+    'evidence of another version than its label says': [
+      ({ record }) => record({ versions: { celery: '5.6.3' } }),
+      'expected the runs to be on celery 5.6.1, got 5.6.3. Delete the file.',
+    ],
+    'evidence of another platform than its label says': [
+      ({ record }) => record({ system: { ...soundEvidence.system, os: 'Darwin' } }),
+      'expected a run on Linux for linux, got one on Darwin.',
     ],
     'a signature that no evidence contains': [
-      ({ edit }) => edit(evidenceFile, 'SleepyError', 'DrowsyError'),
+      async ({ edit }) => {
+        await edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "fails: { facts: { naps: '= 2' } }",
+        );
+        await edit(evidenceFile, 'SleepyError', 'DrowsyError');
+      },
       'signature "sleepy": expected evidence that contains "SleepyError: {worker} is sleepy", got none.',
     ],
     'a signature that stands in evidence without its context': [
-      ({ edit }) => edit(evidenceFile, 'yawned', 'stretched'),
+      async ({ edit }) => {
+        await edit(
+          writeupFile,
+          "fails: { signature: sleepy, facts: { naps: '= 2' } }",
+          "fails: { facts: { naps: '= 2' } }",
+        );
+        await edit(evidenceFile, 'yawned', 'stretched');
+      },
       'signature "sleepy": expected evidence that contains ',
     ],
     'an exemption that is no longer needed': [
@@ -138,14 +203,75 @@ test('a signature that nobody can show yet is exempt when it says why', async ()
 });
 
 test('a signature may stand in the error of a job alone', async () => {
-  const problems = await problemsOf(({ write }) => {
-    const { observation } = soundEvidence;
+  const problems = await problemsOf(({ record }) => {
     const error = 'Worker 1 yawned\nSleepyError: worker 1 is sleepy';
-    const jobs = [{ ...observation.jobs[0], error }];
-    return write(
-      evidenceFile,
-      JSON.stringify({ ...soundEvidence, observation: { ...observation, jobs, log: [] } }),
-    );
+    return record({ runs: [withJobs([{ name: 'add(3, 1)', state: 'failed', error }], [])] });
   });
   expect(problems).toEqual([]);
+});
+
+describe('what evidence was recorded from', () => {
+  const cacheFile = actorFile.replace('tasks.py', '__pycache__/tasks.cpython-311.pyc');
+  const changes: Record<string, [(project: FixtureProject) => Promise<unknown>, string]> = {
+    'the sentence': [
+      ({ edit }) => edit(writeupFile, 'the worker falls asleep', 'the worker dozes off'),
+      'the sentence has changed since',
+    ],
+    'the scenario': [
+      ({ edit }) => edit(scenarioFile, 'await nap', ' await nap'),
+      'the scenario has changed since',
+    ],
+    'a module of the scenario': [
+      ({ edit }) => edit(helperFile, 'worker;', 'worker; '),
+      'the scenario has changed since',
+    ],
+    'one byte of an actor': [
+      ({ edit }) => edit(actorFile, 'a + b', 'a - b'),
+      'an actor has changed since',
+    ],
+    'the name of an actor': [
+      async ({ remove, write }) => {
+        await remove(actorFile);
+        await write(actorFile.replace('tasks', 'jobs'), 'def add(a, b):\n    return a + b\n');
+      },
+      'an actor has changed since',
+    ],
+    'a program of the engine': [
+      ({ edit }) => edit(programFile, 'client', 'another client'),
+      'a program of the harness that drives the engine has changed since',
+    ],
+    'the broker it needs': [
+      ({ edit }) => edit(writeupFile, 'pool: prefork,', 'pool: prefork, needs: nothing,'),
+      'how it is run has changed since',
+    ],
+    'how the control is run': [
+      ({ edit }) => edit(writeupFile, "['5.6.1'], pool: solo", "['5.6.2'], pool: solo"),
+      'its control has changed since',
+    ],
+    'two things': [
+      async ({ edit }) => {
+        await edit(writeupFile, 'the worker falls asleep', 'the worker dozes off');
+        await edit(actorFile, 'a + b', 'a - b');
+      },
+      'the sentence and an actor have changed since',
+    ],
+  };
+
+  test.each(Object.entries(changes))(
+    '%s may not change unnoticed',
+    async (_what, [change, why]) => {
+      const stale = `expected evidence of "sleeps" as it stands, got stale evidence: ${why}. Type npm run harness -- 007 --platform linux --stale --record.`;
+      expect(await problemsOf(change, 'linux')).toEqual([expect.stringContaining(stale)]);
+      // Elsewhere it cannot be recorded again, and waits for a machine that can.
+      expect(await problemsOf(change, 'darwin')).toEqual([]);
+    },
+  );
+
+  test.each<[string, (project: FixtureProject) => Promise<unknown>]>([
+    ['line ends', ({ edit }) => edit(actorFile, '\n', '\r\n')],
+    ['what an interpreter leaves', ({ write }) => write(cacheFile, 'bytes')],
+    ['a scenario of another bug', ({ write }) => write('harness/scenarios/another.ts', '')],
+  ])('%s may', async (_what, change) => {
+    expect(await problemsOf(change, 'linux')).toEqual([]);
+  });
 });

@@ -1,7 +1,11 @@
 import type { Problem } from '../problem/problem.ts';
+import { platforms, type Platform } from '../writeup/schema.ts';
+import { asWritten } from './as-written.ts';
 import { bugAndScenario } from './bug-and-scenario.ts';
 import { claimAndFunction } from './claim-and-function.ts';
+import { currentEvidence } from './current-evidence.ts';
 import { evidenceAndClaim } from './evidence-and-claim.ts';
+import { evidenceLabels } from './evidence-labels.ts';
 import { noMachineTraces } from './no-machine-traces.ts';
 import { readProject, type Check } from './project.ts';
 import { signatureInEvidence } from './signature-in-evidence.ts';
@@ -11,6 +15,9 @@ const checks: readonly Check[] = [
   bugAndScenario,
   claimAndFunction,
   evidenceAndClaim,
+  evidenceLabels,
+  asWritten,
+  currentEvidence,
   signatureInEvidence,
   noMachineTraces,
   snippetAndActor,
@@ -19,9 +26,14 @@ const checks: readonly Check[] = [
 /**
  * Everything that does not agree between the write-ups, scenarios and evidence of a project.
  *
+ * @param platform whose usual cells must have current evidence, since they can be run here. Default:
+ * this machine's. What is stale elsewhere is told by `poolproof harness --stale --list`.
  * @throws InvalidFiles where write-ups or evidence cannot be read.
  */
-export function checkProject(root: string): Problem[] {
-  const project = readProject(root);
+export function checkProject(
+  root: string,
+  platform: Platform | undefined = platforms.find((one) => one === process.platform),
+): Problem[] {
+  const project = readProject(root, platform);
   return checks.flatMap((check) => check(project));
 }

@@ -4,8 +4,10 @@ import { readEvidence } from '../evidence/read.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import type { Problem } from '../problem/problem.ts';
 import { folders } from '../project.ts';
+import { Sources } from '../evidence/digest.ts';
+import { resultsOf, type ClaimResult } from '../verdict/results.ts';
 import { readWriteups } from '../writeup/read.ts';
-import type { Writeup } from '../writeup/schema.ts';
+import type { Platform, Writeup } from '../writeup/schema.ts';
 import { claimCalls, type ClaimCall } from './claim-calls.ts';
 
 /** A folder of harness/scenarios/. */
@@ -22,18 +24,35 @@ export interface Project {
   readonly writeups: readonly Writeup[];
   readonly scenarios: readonly ScenarioFolder[];
   readonly evidence: readonly Evidence[];
+  /** The evidence of each write-up, held against it. */
+  readonly tested: readonly TestedWriteup[];
+  /** The platform of the machine that checks. */
+  readonly platform: Platform | undefined;
+}
+
+interface TestedWriteup {
+  readonly writeup: Writeup;
+  readonly results: readonly ClaimResult[];
 }
 
 /** Finds what does not agree between write-ups, scenarios and evidence. */
 export type Check = (project: Project) => Problem[];
 
 /** @throws InvalidFiles where write-ups or evidence cannot be read. */
-export function readProject(root: string): Project {
+export function readProject(root: string, platform: Platform | undefined): Project {
+  const writeups = readWriteups(root);
+  const evidence = readEvidence('*', root);
+  const sources = new Sources(root);
   return {
     root,
-    writeups: readWriteups(root),
+    writeups,
     scenarios: readScenarios(folders.scenarios(root)),
-    evidence: readEvidence('*', root),
+    evidence,
+    tested: writeups.map((writeup) => ({
+      writeup,
+      results: resultsOf(writeup, evidence, sources),
+    })),
+    platform,
   };
 }
 

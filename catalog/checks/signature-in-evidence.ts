@@ -1,3 +1,4 @@
+import { observationsOf } from '../evidence/observations.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import { indexSignatures, type Hit } from '../signature/scanner.ts';
 import type { Signature, Writeup } from '../writeup/schema.ts';
@@ -28,7 +29,7 @@ function complaint(
 
 function signaturesIn(evidence: readonly Evidence[], writeup: Writeup): Set<string> {
   const index = indexSignatures([writeup]);
-  const hits = evidence.flatMap(({ observation }): readonly Hit[] => {
+  const hits = evidence.flatMap(observationsOf).flatMap((observation): readonly Hit[] => {
     const errors = observation.jobs.flatMap(({ error }) => error?.split(/\r?\n/) ?? []);
     const scanner = index.scanner();
     return [...observation.log, ...errors]

@@ -46,7 +46,7 @@ describe('a log of BullMQ tells the bug that it shows', () => {
     [
       'a worker that pm2 has stopped on Windows',
       [
-        'PM2 log: Stopping app:imports id:0',
+        '0|imports | BullMQ worker ready',
         'PM2 log: App [imports] with id [0] and pid [14224], exited with code [1] via signal [SIGINT]',
       ],
       ['BUG-006'],
@@ -100,6 +100,36 @@ describe('and is silent on what only looks like it', () => {
       'a clean stop by pm2',
       ['App [imports] with id [0], exited with code [0] via signal [SIGINT]'],
     ],
+    [
+      'a program without BullMQ that pm2 has stopped on Windows',
+      [
+        'PM2 log: Stopping app:imports id:0',
+        'PM2 log: App [imports] with id [0] and pid [14224], exited with code [1] via signal [SIGINT]',
+      ],
+    ],
+    [
+      'another program that imports a path where Windows needs a URL',
+      [
+        "Error [ERR_UNSUPPORTED_ESM_URL_SCHEME]: Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. On Windows, absolute paths must be valid file:// URLs. Received protocol 'c:'",
+        '    at throwIfUnsupportedURLScheme (node:internal/modules/esm/load:203:11)',
+        String.raw`    at async loadConfig (file:///C:/site/node_modules/some-builder/dist/config.js:7:3)`,
+      ],
+    ],
+    [
+      'a tool that says its name before it',
+      [
+        'Oops! Something went wrong! :( ESLint: 9.9.9',
+        "Error: Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. On Windows, absolute paths must be valid file:// URLs. Received protocol 'c:'",
+      ],
+    ],
+    [
+      'a file of another program given as a URL',
+      [
+        'Error: File file:///srv/a.csv does not exist',
+        '    at open (/srv/node_modules/csv/index.js:3:5)',
+      ],
+    ],
+    ['Bull 3, which names no signal', ['Error: Unexpected exit code: 7']],
     ['a crash under pm2', ['App [imports] with id [0], exited with code [1] via signal [SIGINT]']],
     [
       'a child whose worker lives',

@@ -2,23 +2,55 @@
 const probeLength = 4;
 
 /**
- * Decodes a log: UTF-8, or UTF-16 in either byte order as PowerShell's `>` writes it, with or without
- * a byte order mark. Uint8Array that are no text become U+FFFD.
+ * Turns the bytes of a log into UTF-8, without a byte order mark: UTF-16 in either byte order, as
+ * PowerShell's `>` writes it, is encoded anew; what is UTF-8 passes as it is.
  */
-export async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let probe: Uint8Array = new Uint8Array();
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of chunks) {
-    if (decoder) {
-      yield decoder.decode(chunk, { stream: true });
-      continue;
+export class Decoder {
+  readonly #encoder = new TextEncoder();
+  #probe: Uint8Array | undefined = new Uint8Array();
+  #utf16: TextDecoder | undefined;
+
+  /** @returns the bytes of which is known by now how they are to be read. */
+  push(chunk: Uint8Array): Uint8Array {
+    if (this.#probe) {
+      const probe = concatenate(this.#probe, chunk);
+      // The chunk may be used again.
+      this.#probe = probe.slice(0, probeLength);
+      return probe.length < probeLength ? new Uint8Array() : this.#begin(probe);
     }
-    probe = Buffer.concat([probe, chunk]);
-    if (probe.length < probeLength) continue;
-    decoder = new TextDecoder(encodingOf(probe));
-    yield decoder.decode(probe, { stream: true });
+    return this.#utf16 ? this.#encode(this.#utf16.decode(chunk, { stream: true })) : chunk;
   }
-  yield decoder ? decoder.decode() : new TextDecoder(encodingOf(probe)).decode(probe);
+
+  /** @returns what was held back, once no more bytes come. */
+  end(): Uint8Array {
+    const begun = this.#probe ? this.#begin(this.#probe) : new Uint8Array();
+    return this.#utf16 ? concatenate(begun, this.#encode(this.#utf16.decode())) : begun;
+  }
+
+  #begin(probe: Uint8Array): Uint8Array {
+    this.#probe = undefined;
+    const encoding = encodingOf(probe);
+    if (encoding === 'utf-8') return isMarked(probe) ? probe.subarray(3) : probe;
+    this.#utf16 = new TextDecoder(encoding);
+    return this.#encode(this.#utf16.decode(probe, { stream: true }));
+  }
+
+  #encode(text: string): Uint8Array {
+    return this.#encoder.encode(text);
+  }
+}
+
+/** One array with the bytes of both. */
+function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function isMarked([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 function encodingOf([first, second, third, fourth]: Uint8Array): string {

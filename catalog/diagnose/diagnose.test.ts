@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writeupFile, writeupText } from '../fixtures/sound-project.ts';
 import { parseWriteup } from '../writeup/parse.ts';
 import { diagnose } from './diagnose.ts';
-import { pieceLength } from './lines.ts';
+import { pieceLength } from './line-sieve.ts';
 
 const writeups = [parseWriteup(writeupText, writeupFile).writeup].filter((w) => w !== undefined);
 const sleepy = [
@@ -18,11 +18,16 @@ const foundOnLine5 = [
     bug: 'BUG-007',
     slug: '007-sleepy-worker',
     title: 'The worker falls asleep',
+    level: 'sure',
+    because: 'its message stands close to “Worker … yawned”',
     score: 0.9,
     signature: 'SleepyError: {worker} is sleepy',
     line: 5,
+    text: expect.stringContaining('app.SleepyError: worker 1 is sleepy') as string,
     fix: 'Use the solo pool, which never sleeps.',
+    code: 'celery -A app worker --pool=solo',
     page: '/bugs/007-sleepy-worker/',
+    versions: [],
   },
 ];
 
@@ -85,6 +90,7 @@ test('nothing is named in a healthy log', async () => {
     matches: [],
     unmatchedErrors: [],
     linesRead: 3,
+    versions: [],
   });
 });
 
@@ -97,6 +103,7 @@ test('an error without its context is no match, and is told as unexplained', asy
     matches: [],
     unmatchedErrors: [{ line: 1, text: 'SleepyError: my cat is sleepy' }],
     linesRead: 1,
+    versions: [],
   });
 });
 

@@ -53,8 +53,35 @@ test.each<[string, string[], string[]]>([
   ['a file that is denied', [`${denied}: '/var/run/celery/w1.pid'`], []],
   ['a full disk', ["OSError: [Errno 28] No space left on device: '/var/log/w1.log'"], []],
   [
-    'an error without its place',
-    ["CRITICAL/MainProcess] Unrecoverable error: PermissionError(13, 'Permission denied')"],
+    'an error of Celery with another place',
+    [
+      "CRITICAL/MainProcess] Unrecoverable error: PermissionError(13, 'Permission denied')",
+      ...frame('/app/celery/platforms.py', 'return os.open(path, flags, mode)'),
+    ],
+    [],
+  ],
+  [
+    'a file that Windows denies',
+    [String.raw`PermissionError: [WinError 5] Access is denied: 'C:\\reports\\may.csv'`],
+    [],
+  ],
+  [
+    "a handle of Python's own that Windows denies",
+    [
+      ...frame(
+        String.raw`C:\Python\Lib\multiprocessing\connection.py`,
+        'ov, err = _winapi.ReadFile(',
+      ),
+      'PermissionError: [WinError 5] Access is denied',
+    ],
+    [],
+  ],
+  [
+    'a row of three values that a task unpacks',
+    [
+      ...frame('/app/reports/tasks.py', 'name, price, count = row.split()'),
+      'ValueError: not enough values to unpack (expected 3, got 0)',
+    ],
     [],
   ],
   [
@@ -87,4 +114,26 @@ test.each<[string, string[], string[]]>([
 ])('%s', async (_what, log, bugs) => {
   const { matches } = await diagnose(log.join('\n'), writeups);
   expect(matches.map(({ bug }) => bug)).toEqual(bugs);
+});
+
+test.each<[string, string, string[]]>([
+  ['a handle that Windows denies', 'PermissionError: [WinError 5] Access is denied', ['BUG-002']],
+  ['the same in Polish', 'PermissionError: [WinError 5] Odmowa dostępu', ['BUG-002']],
+  ['a handle that is none', 'OSError: [WinError 6] The handle is invalid', ['BUG-002']],
+  [
+    'three values expected',
+    'ValueError: not enough values to unpack (expected 3, got 0)',
+    ['BUG-001'],
+  ],
+  ['no packaging', "ModuleNotFoundError: No module named 'packaging'", ['BUG-004']],
+  [
+    'something denied to a worker',
+    "Unrecoverable error: PermissionError(13, 'Permission denied')",
+    ['BUG-003'],
+  ],
+])('alone, %s is perhaps a bug, with a check that decides', async (_what, line, bugs) => {
+  const { matches } = await diagnose(line, writeups);
+  expect(matches.map(({ level }) => level)).toEqual(['perhaps']);
+  expect(matches.flatMap(({ candidates = [] }) => candidates.map(({ bug }) => bug))).toEqual(bugs);
+  expect(matches[0]?.check).toMatch(/\S{3}/);
 });

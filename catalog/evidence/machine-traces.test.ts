@@ -5,8 +5,7 @@ import { findMachineTraces, thisMachine, type Machine } from './machine-traces.t
 const machine: Machine = { home: '/srv/ada', tmp: '/scratch', host: 'engine', user: 'ada' };
 
 function tracesIn(line: string, on = machine) {
-  const { observation } = soundEvidence;
-  return findMachineTraces({ ...soundEvidence, observation: { ...observation, log: [line] } }, on);
+  return findMachineTraces({ ...soundEvidence, commands: [line] }, on);
 }
 
 test.each([
@@ -22,7 +21,7 @@ test.each([
   ['cd /tmp/run-7', '/tmp/run-7', '<tmp>'],
   ['cd /var/folders/zz/run-7', '/var/folders/zz/run-7', '<tmp>'],
 ])('%j names a machine', (line, text, placeholder) => {
-  expect(tracesIn(line)).toEqual([{ at: 'observation.log[0]', text, placeholder }]);
+  expect(tracesIn(line)).toEqual([{ at: 'commands[0]', text, placeholder }]);
 });
 
 test.each([

@@ -1,31 +1,11 @@
 import { z } from 'zod';
-import {
-  emulations,
-  engines,
-  launches,
-  outcomes,
-  platforms,
-  pools,
-  shms,
-} from '../writeup/schema.ts';
+import { cellName, cellSchema, type Cell } from '../cell/cell.ts';
+
+export { cellName, type Cell };
 
 /** What the harness may conclude about a claim. */
 export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'] as const;
 export type Verdict = (typeof verdicts)[number];
-
-/** One combination a claim is tested in: a row of the matrix. */
-const cellSchema = z.strictObject({
-  engine: z.enum(engines),
-  version: z.string(),
-  pool: z.enum(pools),
-  platform: z.enum(platforms),
-  launch: z.enum(launches),
-  python: z.string().optional().describe('The minor version, where the claim names one.'),
-  emulate: z.enum(emulations).optional(),
-  shm: z.enum(shms).optional(),
-  install: z.array(z.string()).optional().describe('As the claim names it, without the version.'),
-});
-export type Cell = z.output<typeof cellSchema>;
 
 const jobSchema = z.strictObject({
   name: z.string().describe('The task or job as submitted, such as add(3, 1).'),
@@ -59,52 +39,94 @@ const observationSchema = z.strictObject({
 export type Observation = z.output<typeof observationSchema>;
 export type ObservedJob = z.output<typeof jobSchema>;
 
-/** One committed evidence file: harness/evidence/<slug>/<claim>.<cell>.json. Written by `--record` alone. */
+const roundsSchema = z
+  .array(z.number().int().min(1))
+  .min(1)
+  .describe('The rounds in which it was seen, from 1: as many as there were such runs.');
+
+/** Runs of one cell that came to the same, with how many they were. */
+const runsSchema = z
+  .array(
+    z.union([
+      z.strictObject({
+        rounds: roundsSchema,
+        observation: observationSchema.describe('Of the first of them.'),
+      }),
+      z.strictObject({
+        rounds: roundsSchema,
+        error: z.string().describe('Why the scenario itself failed, so that nothing was observed.'),
+      }),
+    ]),
+  )
+  .min(1);
+export type Runs = z.output<typeof runsSchema>;
+
+const versionsSchema = z
+  .record(z.string(), z.string())
+  .describe('Engine, its libraries, interpreter, broker.');
+
+/** How one round of runs was made: what differs between the rounds of `--repeat`. */
+const conditionsSchema = z.strictObject({
+  atOnce: z.number().int().min(1).describe('How many runs went on at once at most.'),
+  seed: z
+    .number()
+    .int()
+    .optional()
+    .describe('Of the order in which runs took their turns. Absent: as they came.'),
+  load: z.number().int().min(0).describe('Threads that did nothing but keep the processor busy.'),
+});
+export type Conditions = z.output<typeof conditionsSchema>;
+
+const digest = z.string().regex(/^[0-9a-f]{32}$/, 'the first 32 hexadecimal digits of a SHA-256');
+
+/** What runs were made of, as sums of contents: once one differs, the evidence is stale. */
+const digestsSchema = z.strictObject({
+  setup: digest.describe('How the claim is run in this cell.'),
+  scenario: digest.describe('scenario.ts and what it imports of harness/scenarios/.'),
+  actors: digest.describe('Every file of the scenario’s actors/.'),
+  programs: digest.describe('The client and worker programs of the engines that ran.'),
+  control: digest.describe('The control, how it is run, and in which cells.'),
+});
+export type Digests = z.output<typeof digestsSchema>;
+
+/**
+ * One committed evidence file: harness/evidence/<slug>/<claim>.<cell>.json. Written by `--record` alone.
+ * It holds what was seen and no verdict: that comes about whenever it is read (catalog/verdict).
+ */
 export const evidenceSchema = z.strictObject({
   bug: z.string(),
   slug: z.string(),
   claim: z.string(),
   says: z.string().describe('The sentence as it stood when it was tested.'),
   cell: cellSchema,
-  verdict: z.enum(verdicts).exclude(['not run']),
-  reason: z.string(),
-  asWritten: z.boolean().describe('Whether the verdict is the one the write-up names.'),
-  runs: z.strictObject({ total: z.number().int(), holding: z.number().int() }),
-  control: z.strictObject({ claim: z.string(), verdict: z.enum(verdicts) }),
-  outcome: z.enum(outcomes).or(z.literal('unclear')),
-  observation: observationSchema,
+  recordedFrom: z.strictObject({
+    commit: z.string().describe('Of the harness that ran.'),
+    digests: digestsSchema,
+  }),
+  conditions: z.array(conditionsSchema).min(1).describe('Of each round of runs.'),
+  runs: runsSchema.describe('Each distinct observation, in the order first seen.'),
+  control: z.strictObject({
+    claim: z.string(),
+    cells: z
+      .array(z.strictObject({ cell: cellSchema, versions: versionsSchema, runs: runsSchema }))
+      .describe('What the control came to in the same rounds.'),
+  }),
   commands: z.array(z.string()).describe('The command line of every actor.'),
-  versions: z
-    .record(z.string(), z.string())
-    .describe('Engine, its libraries, interpreter, broker.'),
+  versions: versionsSchema,
   system: z.strictObject({ os: z.string(), kernel: z.string(), arch: z.string() }),
   broker: z.strictObject({
-    kind: z.enum(['redis', 'valkey', 'postgres', 'none']),
-    how: z.enum(['container', 'native', 'embedded', 'url', 'none']),
+    kind: z.enum(['redis', 'valkey', 'postgres', 'rabbitmq', 'none']),
+    how: z.enum(['container', 'native', 'fetched', 'embedded', 'url', 'none']),
     version: z.string(),
+    topology: z
+      .enum(['single', 'cluster', 'sentinel', 'replica'])
+      .optional()
+      .describe('Left out: a single server.'),
+    tls: z.literal(true).optional(),
+    config: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('The directives that were set. Left out: none.'),
   }),
-  harness: z.string().describe('The commit of the harness that ran.'),
 });
 export type Evidence = z.output<typeof evidenceSchema>;
-
-/**
- * The name of a cell in file names and tables:
- * celery-5.6.1.prefork.linux[.venv][.spawn][.shm-0755][.pip_celery_redis][.python-3.11].
- */
-export function cellName(cell: Cell): string {
-  return [
-    `${cell.engine}-${cell.version}`,
-    cell.pool,
-    cell.platform,
-    ...(cell.launch === 'plain' ? [] : [cell.launch]),
-    ...(cell.emulate ? [cell.emulate] : []),
-    ...(cell.shm ? [`shm-${cell.shm}`] : []),
-    ...(cell.install ? [installName(cell.install)] : []),
-    ...(cell.python ? [`python-${cell.python}`] : []),
-  ].join('.');
-}
-
-/** What pip was told, as a part of file names and addresses: `pip_celery_redis`, `pip_celery~redis` for the extra. */
-export function installName(requirements: readonly string[]): string {
-  return ['pip', ...requirements].join('_').replaceAll(/\[|==/g, '~').replaceAll(']', '');
-}

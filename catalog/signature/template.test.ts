@@ -30,11 +30,51 @@ describe('a template does not match', () => {
   });
 });
 
+describe('the values of a hole decide', () => {
+  const refused = 'Error {errno} connecting to {host}:{port}.';
+  const finished = 'lock of {id} is gone. {command}';
+  test.each([
+    [refused, { errno: ['111', '61'] }, 'Error 111 connecting to box:1.', true],
+    [refused, { errno: ['111', '61'] }, 'Error 61 connecting to box:1.', true],
+    [refused, { errno: ['111', '61'] }, 'Error 99 connecting to box:1.', false],
+    [refused, { errno: ['-2'] }, 'Error -2 connecting to box:1.', true],
+    [refused, { errno: ['2'] }, 'Error -2 connecting to box:1.', false],
+    [refused, { host: ['127.0.0.1', '::1'] }, 'Error 5 connecting to ::1:6379.', true],
+    [refused, { host: ['127.0.0.1'] }, 'Error 5 connecting to 127.0.0.10:6379.', false],
+    [
+      refused,
+      { errno: ['5'], host: ['b'] },
+      'Error 4 connecting to a:1. Error 5 connecting to b:1.',
+      true,
+    ],
+    [
+      refused,
+      { errno: ['4'], host: ['b'] },
+      'Error 4 connecting to a:1. Error 5 connecting to b:1.',
+      false,
+    ],
+    [finished, { command: ['finish'] }, 'lock of 7 is gone. finish', true],
+    [finished, { command: ['finish'] }, 'lock of 7 is gone. finish (again)', true],
+    [finished, { command: ['finish'] }, 'lock of 7 is gone. finishing', false],
+    ['{code} is the code', { code: ['7'] }, 'the code: 17 is the code', false],
+    ['{code} is the code', { code: ['7'] }, '17 is the code, 7 is the code', true],
+  ])('%j with %j in %j: %s', (template, where, line, expected) => {
+    expect(compileTemplate(template, where).matches(line)).toBe(expected);
+  });
+});
+
+test('the place of a message goes from its first literal to its last', () => {
+  expect(compileTemplate('{who} is {how} now').find('so the job is gone now, ok')).toEqual({
+    start: 10,
+    end: 22,
+  });
+});
+
 test('only what stands outside of holes counts as literal', () => {
   expect(literalLength('{a} is {b}!')).toBe(5);
 });
 
-test('a line that could be matched in ever so many ways is given up at once', () => {
+test('a line that could be matched in very many ways is given up at once', () => {
   const { matches } = compileTemplate(`${'a{x}'.repeat(30)}z`);
   const start = performance.now();
   expect(matches(`z${'a'.repeat(1_000_000)}`)).toBe(false);

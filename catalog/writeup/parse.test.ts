@@ -31,12 +31,12 @@ describe('the schema', () => {
     [
       'pool: prefork',
       'pool: preforc',
-      `${file}:22:55: claims[0].run.pool: expected prefork or solo or threads or gevent or eventlet, got "preforc". Did you mean "prefork"? (How jobs are executed. For BullMQ: \`solo\` in process, \`prefork\` a child process, \`threads\` a worker thread.)`,
+      `${file}:22:39: claims[0].run.pool: expected prefork or solo or threads or gevent or eventlet, got "preforc". Did you mean "prefork"? (How jobs are executed. For BullMQ: \`solo\` in process, \`prefork\` a child process, \`threads\` a worker thread.)`,
     ],
     [
       'severity: medium',
       'severty: medium',
-      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, status, severity, reported, resolved, symptom, fix, shownBy, signatures, claims, matrices, refuses, sources`,
+      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, topic, status, severity, reported, resolved, symptom, fix, shownBy, signatures, seen, configs, run, claims, matrices, refuses, sources`,
     ],
     [
       'reported: 2026-01-03',
@@ -46,7 +46,7 @@ describe('the schema', () => {
     [
       `['5.6.1'], pool: prefork`,
       `[5.6], pool: prefork`,
-      `${file}:22:39: claims[0].run.versions[0]: expected string, got 5.6.`,
+      `${file}:22:23: claims[0].run.versions[0]: expected string, got 5.6.`,
     ],
     [
       'source: https://example.org/issues/7',
@@ -84,19 +84,29 @@ describe('what must agree within a write-up', () => {
       '13:10: fix.claim: expected the id of a claim of this write-up, got "solo-stays-awak". Did you mean "solo-stays-awake"?',
     ],
     [
-      'signature: sleepy',
-      'signature: sleep',
-      '23:42: claims[0].expect.signature: expected the id of a signature of this write-up, got "sleep". Did you mean "sleepy"?',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
+      '{ fails: sleep }',
+      '23:22: claims[0].expect.fails: expected the id of a signature of this write-up, got "sleep". Did you mean "sleepy"?',
     ],
     [
-      '{ outcome: works }',
-      '{ outcome: works, signature: sleepy }',
-      'expected no signature where the outcome is "works", got "sleepy"',
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
+      '{ fails: { signature: sleep, facts: { yawns: 2 } } }',
+      '23:35: claims[0].expect.fails.signature: expected the id of a signature of this write-up',
+    ],
+    [
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
+      '{ fails: sleepy, works: { yawns: 0 } }',
+      '23:13: claims[0].expect: expected "works" or "fails", got both. Write expect: { works: { fact: value } }',
+    ],
+    [
+      "{ fails: { signature: sleepy, facts: { naps: '= 2' } } }",
+      '{ outcome: fails, signature: sleepy }',
+      '23:15: unknown key "outcome" in claims[0].expect. Write expect: works, expect: { works: { fact: value } }, or expect: { fails: signature-id }.',
     ],
     [
       'control: sleeps',
       'control: solo-stays-awake',
-      '29:14: claims[1].control: expected another claim, got "solo-stays-awake" itself',
+      '29:14: claims[1].control: expected another claim as the control, got "solo-stays-awake" itself. Write control: sleeps.',
     ],
     [
       'control: sleeps',
@@ -106,7 +116,7 @@ describe('what must agree within a write-up', () => {
     [
       'platforms: [linux] }',
       'platforms: [linux, win32] }',
-      'claims[0].control: expected a control on every platform of "sleeps", got none on win32',
+      'claims[0].control: expected a control with a cell on every platform of "sleeps", got none on win32 from "solo-stays-awake"',
     ],
     [
       '- id: solo-stays-awake',
@@ -154,24 +164,39 @@ describe('what must agree within a write-up', () => {
       'signatures[0].near[0]: expected at least 3 characters outside of {…}, got 1',
     ],
     [
+      "near: ['Worker {n} yawned']",
+      "unless: ['{it} {n}']",
+      'signatures[0].unless[0]: expected at least 3 characters outside of {…}, got 1',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'where: { wroker: [tired, bored] }',
+      'signatures[0].where.wroker: expected the name of a hole of the template (worker), got "wroker". Did you mean "worker"?',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'perhaps: true',
+      'signatures[0].perhaps: expected "check" beside "perhaps", got none.',
+    ],
+    [
       'platforms: [linux] }',
       "platforms: [linux, darwin], shm: '0755' }",
-      'claims[0].run.shm: expected "platforms: [linux]" beside "shm", got darwin too',
+      'claims[0].run.shm: expected "platforms: linux" beside "shm", got darwin too',
     ],
     [
       'platforms: [linux] }',
       'platforms: [linux], shm: missing }',
-      'claims[0].run.shm: expected "launches: [container]" beside "shm: missing", got plain',
+      'claims[0].run.shm: expected "launch: container" beside "shm: missing", got plain',
     ],
     [
       'platforms: [linux] }',
       'platforms: [linux], install: [kombu, redis] }',
-      'claims[0].run.install: expected "celery" or "celery[…]" in "install", got kombu, redis',
+      'claims[0].run.install: expected "celery" in "install", got kombu, redis',
     ],
     [
-      "run: { engine: celery, versions: ['5.6.1'], pool: solo, platforms: [linux] }",
+      "run: { versions: ['5.6.1'], pool: solo, platforms: [linux] }",
       "run: { engine: bullmq, versions: ['6.7.0'], pool: solo, platforms: [linux], install: [redis] }",
-      'claims[1].run.install: expected "engine: celery" beside "install", got bullmq',
+      'claims[1].run.install: expected "bullmq" in "install", got redis',
     ],
     [
       'platforms: [linux] }',

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
-import { buildOnce } from '../../harness/cache/build-once.ts';
-import { npm, npmOptions } from '../../harness/engines/package-managers.ts';
-import { runInstaller } from '../../harness/engines/run-installer.ts';
+import { buildOnce } from '../../harness/lab/cache/build-once.ts';
+import { npm, npmOptions } from '../../harness/lab/runtimes/package-managers.ts';
+import { runInstaller } from '../../harness/lab/runtimes/run-installer.ts';
 
 /**
  * Gets what `npm ci` installs on Windows: our lock file's packages, without those for development.

@@ -1,6 +1,6 @@
 import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/dist/types.js';
 import { pagePath } from '../../catalog/page.ts';
-import { createMatcher } from '../../catalog/signature/matcher.ts';
+import { createMatcher } from '../../catalog/diagnose/matcher.ts';
 import type { Writeup } from '../../catalog/writeup/schema.ts';
 
 /** The link that Bull Board shows beside a job; none when its error is not known. */
@@ -17,6 +17,7 @@ export function createKnownBugLink(writeups: readonly Writeup[], docsUrl = ''): 
     const [best] = matcher.match([...(stacktrace ?? []), failedReason].join('\n'));
     if (!best) return undefined;
     const { id, slug } = best.writeup;
-    return { href: `${docsUrl}${pagePath(slug)}`, displayText: `Known: ${id} →` };
+    const word = best.level === 'perhaps' ? 'Perhaps' : 'Known';
+    return { href: `${docsUrl}${pagePath(slug)}`, displayText: `${word}: ${id} →` };
   };
 }

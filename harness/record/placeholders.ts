@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
-import { cacheFolder } from '../cache/folder.ts';
+import { cacheFolder } from '../lab/cache/folder.ts';
 
 /** What would make the evidence of two machines differ for no reason, and what stands in its place. */
 export type Placeholders = readonly (readonly [found: string | RegExp, placeholder: string])[];
@@ -22,6 +22,8 @@ export function machinePlaceholders(): Placeholders {
       namesOf(folder).map((name) => [anySpelling(name), placeholder] as const),
     ),
     [/<runs>[\\/]+[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
+    // As seen from the engine's own folder: Node suggests such a path for a module that it did not find.
+    [/(?:\.\.[\\/]+)+runs[\\/]+run-[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
     [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/gi, '<home>'],
     [new RegExp(String.raw`(?<![\w>-])${RegExp.escape(username)}@`, 'g'), '<user>@'],

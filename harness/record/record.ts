@@ -2,59 +2,91 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { cellsOf } from '../../catalog/evidence/cells.ts';
+import { wrongLabels } from '../../catalog/evidence/labels.ts';
 import { findMachineTraces } from '../../catalog/evidence/machine-traces.ts';
 import { evidenceFile } from '../../catalog/evidence/read.ts';
-import { evidenceSchema } from '../../catalog/evidence/schema.ts';
+import { evidenceSchema, type Evidence } from '../../catalog/evidence/schema.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { folders } from '../../catalog/project.ts';
 import type { Writeup } from '../../catalog/writeup/schema.ts';
 import type { Result } from '../report/result.ts';
+import type { Origins } from './origins.ts';
+
+/** What came of recording. */
+export interface Recording {
+  /** What was done, a line for each file. */
+  readonly done: readonly string[];
+  /** What was not recorded though it ran, and why, a line for each. */
+  readonly refused: readonly string[];
+}
+
+export interface RecordOptions {
+  /** All write-ups of the project that are valid. */
+  readonly writeups: readonly Writeup[];
+  /** The bugs whose write-up is not, by slug: nothing of theirs is removed. */
+  readonly invalid: ReadonlySet<string>;
+  /** What the runs were made of, noted before they began. */
+  readonly origins: Origins;
+  readonly root: string;
+}
 
 /**
- * Writes the evidence of every claim that ran, one file for each cell, in place of what was recorded
- * before. Evidence of claims and cells that no write-up has any more is removed.
+ * Writes the evidence of every claim that came out as its write-up says, one file for each cell, in
+ * place of what was recorded before. Evidence of claims and cells that no write-up has any more is removed.
  *
- * @param commit of the harness that ran.
- * @returns what was done, a line for each file.
  * @throws before anything is replaced: when evidence would hold traces of this machine, and when the
  * disk does not take all of it.
  */
 export async function recordEvidence(
   results: readonly Result[],
-  writeups: readonly Writeup[],
-  commit: string,
-  root: string,
-): Promise<string[]> {
-  const evidence = results.flatMap((result) =>
-    result.evidence ? evidenceSchema.parse({ ...result.evidence, harness: commit }) : [],
-  );
-  const traces = evidence.flatMap((one) =>
-    findMachineTraces(one).map(({ at, text }) => `${one.claim} ${at}: ${text}`),
-  );
-  if (traces.length > 0) {
-    throw new Error(
-      `Evidence would name this machine; nothing was recorded:\n${traces.join('\n')}`,
-    );
-  }
+  { writeups, invalid, origins, root }: RecordOptions,
+): Promise<Recording> {
   const expected = expectedNames(writeups);
   const refused: string[] = [];
-  const texts = new Map<string, string>();
-  for (const one of evidence) {
-    const file = evidenceFile(one, root);
-    if (expected.has(nameOf(file, root))) texts.set(file, `${JSON.stringify(one, null, 2)}\n`);
-    else refused.push(`not recorded, as no claim speaks of it: ${path.relative('', file)}`);
-  }
+  const evidence = results.flatMap((result) => {
+    if (result.evidence === undefined) return [];
+    const file = evidenceFile(result.evidence, root);
+    const recordedFrom = origins.of(result.evidence);
+    const why = expected.has(nameOf(file, root))
+      ? (whyNot(result, result.evidence) ??
+        (recordedFrom === undefined ? 'what it was run from has changed meanwhile' : undefined))
+      : 'no claim speaks of it';
+    if (why === undefined) return evidenceSchema.parse({ ...result.evidence, recordedFrom });
+    refused.push(`not recorded, as ${why}: ${path.relative('', file)}`);
+    return [];
+  });
+  refuseTraces(evidence);
+  const texts = new Map(
+    evidence.map((one) => [evidenceFile(one, root), `${JSON.stringify(one, null, 2)}\n`]),
+  );
   await writeAll(texts);
-  const recorded = [...texts.keys()].map((file) => `recorded ${path.relative('', file)}`);
-  const lines = [...recorded, ...refused];
+  const done = [...texts.keys()].map((file) => `recorded ${path.relative('', file)}`);
   const folder = folders.evidence(root);
   for (const name of globSync('*/*.json', { cwd: folder })) {
     const file = path.join(folder, name);
-    if (expected.has(nameOf(file, root))) continue;
+    if (expected.has(nameOf(file, root)) || invalid.has(path.dirname(name))) continue;
     await rm(file);
-    lines.push(`removed ${path.relative('', file)}: no claim speaks of it any more`);
+    done.push(`removed ${path.relative('', file)}: no claim speaks of it any more`);
   }
-  return lines;
+  return { done, refused };
+}
+
+/** Why what was observed would be no evidence for its claim. */
+function whyNot(
+  { asWritten, verdict, reason }: Result,
+  evidence: NonNullable<Result['evidence']>,
+): string | undefined {
+  const [label] = wrongLabels(evidence);
+  if (label !== undefined) return `its label would be wrong (${label})`;
+  return asWritten ? undefined : `it did not come out as written (${verdict}: ${reason})`;
+}
+
+function refuseTraces(evidence: readonly Evidence[]): void {
+  const traces = evidence.flatMap((one) =>
+    findMachineTraces(one).map(({ at, text }) => `${one.claim} ${at}: ${text}`),
+  );
+  if (traces.length === 0) return;
+  throw new Error(`Evidence would name this machine; nothing was recorded:\n${traces.join('\n')}`);
 }
 
 /** Replaces all of the files or none: what was recorded together belongs together. */

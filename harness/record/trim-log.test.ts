@@ -31,3 +31,22 @@ test('the first line of a signature, and of what must stand near it, is kept wit
   const kept = trimmed.length - leftOut.length;
   expect(kept + leftOut.reduce((a, b) => a + b, 0)).toBe(log.length);
 });
+
+test('what was left out before is counted for what it stood for', () => {
+  const once = trimLog(lines, []);
+  expect(trimLog(once, [], { head: 2, tail: 1, around: 0 })).toEqual([
+    'worker | line 0',
+    'worker | line 1',
+    '… 997 lines left out …',
+    'worker | line 999',
+  ]);
+});
+
+test('a message and its context are kept where they stand together, not only where each is first', () => {
+  const log = lines
+    .with(200, 'worker | Grumble: early')
+    .with(500, 'worker | Grumble: late')
+    .with(530, 'worker | beside it');
+  const trimmed = trimLog(log, [{ ...signature, near: ['beside it'] }]);
+  for (const index of [200, 500, 530]) expect(trimmed).toContain(log[index]);
+});

@@ -1,24 +1,32 @@
 import { compileTemplate } from '../../catalog/signature/template.ts';
 import type { Signature } from '../../catalog/writeup/schema.ts';
-import { omission } from '../scenario/line-buffer.ts';
+import { omission } from '../lab/line-buffer.ts';
 
-const head = 60;
-const tail = 40;
-/** Kept on either side of the first line of each signature, so that the message is read in its traceback. */
-const around = 12;
+/** How much of a log is kept, in lines. */
+interface Lengths {
+  readonly head: number;
+  readonly tail: number;
+  /** On either side of each line that tells, so that a message is read in its traceback. */
+  readonly around: number;
+}
+
+const ownLog: Lengths = { head: 60, tail: 40, around: 12 };
+/** A control's log is read in full in the evidence of the control itself. */
+export const controlLog: Lengths = { head: 8, tail: 8, around: 2 };
+
+type Message = Pick<Signature, 'template' | 'near'>;
 
 /**
  * Shortens a log to its beginning, its end and the first places that show a signature or its context.
- * Lines left out are counted where they stood.
+ * Lines left out are counted where they stood. What {@link Message}s a log shows stays the same: it is
+ * judged again from what is kept.
  */
 export function trimLog(
   log: readonly string[],
-  signatures: readonly Pick<Signature, 'template' | 'near'>[],
+  signatures: readonly Message[],
+  { head, tail, around }: Lengths = ownLog,
 ): string[] {
-  const telling = signatures
-    .flatMap(({ template, near }) => [template, ...near])
-    .map((text) => log.findIndex(compileTemplate(text).matches))
-    .filter((index) => index !== -1);
+  const telling = signatures.flatMap((signature) => tellingLines(log, signature));
   const isKept = (index: number) =>
     index < head ||
     index >= log.length - tail ||
@@ -28,7 +36,7 @@ export function trimLog(
   let left = 0;
   for (const [index, line] of log.entries()) {
     if (!isKept(index)) {
-      left += 1;
+      left += linesOf(line);
       continue;
     }
     if (left > 0) kept.push(omission(left));
@@ -36,4 +44,32 @@ export function trimLog(
     kept.push(line.trimEnd());
   }
   return kept;
+}
+
+/** A line may stand for others that were left out before. */
+function linesOf(line: string): number {
+  return Number(/^… (\d+) lines left out …$/.exec(line)?.[1] ?? 1);
+}
+
+/** A scanner of logs takes what stands so close for context. */
+const nearness = 40;
+
+/** The first line of a message, the first of each context, and the first pair of them that is close. */
+function tellingLines(log: readonly string[], { template, near }: Message): number[] {
+  const linesOf = (text: string) => {
+    const { matches } = compileTemplate(text);
+    return log.flatMap((line, index) => (matches(line) ? index : []));
+  };
+  const messages = linesOf(template);
+  const contexts = near.map(linesOf);
+  const all = contexts.flat();
+  const isClose = (one: number) => (other: number) => Math.abs(one - other) <= nearness;
+  const framed = messages.find((message) => all.some(isClose(message)));
+  const frame = framed === undefined ? undefined : all.find(isClose(framed));
+  return [
+    ...messages.slice(0, 1),
+    ...contexts.flatMap((lines) => lines.slice(0, 1)),
+    framed,
+    frame,
+  ].filter((index) => index !== undefined);
 }

@@ -13,7 +13,18 @@ const keys: Record<Verdict, string> = {
 export function toJson(results: readonly Result[]) {
   return {
     results: results.map(
-      ({ bug, claim, cell, verdict, reason, durationMs, judgedAfterMs, evidence }) => ({
+      ({
+        bug,
+        claim,
+        cell,
+        verdict,
+        reason,
+        durationMs,
+        judgedAfterMs,
+        waitedInVainMs,
+        runs,
+        evidence,
+      }) => ({
         bug,
         claim,
         platform: cell.platform,
@@ -22,8 +33,10 @@ export function toJson(results: readonly Result[]) {
         cell: cellName(cell),
         verdict,
         reason,
+        runs: runs ?? null,
         durationMs,
         judgedAfterMs: judgedAfterMs ?? null,
+        waitedInVainMs: waitedInVainMs ?? null,
         evidence: evidence ?? null,
       }),
     ),

@@ -1,64 +1,51 @@
-import { cellName } from '../../catalog/evidence/schema.ts';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import type { Case } from '../selection/plan.ts';
-import type { Progress } from './progress.ts';
-import type { Result } from './result.ts';
+import type { CaseTrial } from '../scenario/laboratory.ts';
 
-/** Gathers from Vitest what the tests have found, one result for each case. */
+/** Something that went wrong beside the runs: in a scenario's module, or in what it left running. */
+export interface Accident {
+  /** The scenario's file, where Vitest knows it. */
+  readonly file: string | undefined;
+  /** The case, where it is known: see `caseName`. */
+  readonly case?: string;
+  readonly message: string;
+}
+
+/** Gathers from Vitest what became of each case in one round. No accident of one costs another. */
 export class ResultCollector implements Reporter {
-  readonly #cases: readonly Case[];
-  readonly #progress: Progress;
-  readonly #results = new Map<string, Result>();
-  readonly #troubles: string[] = [];
+  readonly trials = new Map<string, CaseTrial>();
+  readonly accidents: Accident[] = [];
+  readonly #onTrial: (name: string, trial: CaseTrial) => void;
 
-  constructor(cases: readonly Case[], progress: Progress) {
-    this.#cases = cases;
-    this.#progress = progress;
+  constructor(onTrial: (name: string, trial: CaseTrial) => void) {
+    this.#onTrial = onTrial;
   }
 
   onTestCaseResult(test: TestCase): void {
-    const { result } = test.meta();
-    if (result === undefined) {
-      this.#addTroubles(test.result().errors ?? []);
+    const { trial, case: name } = test.meta();
+    const file = test.module.moduleId;
+    if (name !== undefined && trial !== undefined) {
+      this.trials.set(name, trial);
+      this.#onTrial(name, trial);
       return;
     }
-    this.#results.set(keyOf(result.slug, result.claim, result.cell), result);
-    this.#progress.finished(result);
+    for (const { message } of test.result().errors ?? []) {
+      this.accidents.push({ file, ...(name !== undefined && { case: name }), message });
+    }
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
-    this.#addTroubles([...modules.flatMap((module) => module.errors()), ...unhandled]);
+    for (const module of modules) {
+      for (const { message } of module.errors()) {
+        this.accidents.push({ file: module.moduleId, message });
+      }
+    }
+    for (const error of unhandled) {
+      const file: unknown = error.VITEST_TEST_PATH;
+      this.accidents.push({
+        file: typeof file === 'string' ? file : undefined,
+        message: `${typeof error.type === 'string' ? error.type : 'Unhandled error'}: ${error.message}`,
+      });
+    }
   }
-
-  /**
-   * A result for each case, in their order. A claim that no function of the scenario tests is unknown.
-   *
-   * @throws when a scenario could not be loaded or broke the harness.
-   */
-  results(): Result[] {
-    if (this.#troubles.length > 0) throw new Error(this.#troubles.join('\n\n'));
-    return this.#cases.map((one) => {
-      const known = this.#results.get(keyOf(one.slug, one.claim.id, one.cell));
-      return known ?? untested(one);
-    });
-  }
-
-  #addTroubles(errors: readonly { message: string; stack?: string | undefined }[]): void {
-    this.#troubles.push(...errors.map(({ stack, message }) => stack ?? message));
-  }
-}
-
-function untested({ bug, slug, claim, cell }: Case): Result {
-  return {
-    ...{ bug, slug, claim: claim.id, says: claim.says, cell },
-    verdict: 'unknown',
-    reason: `harness/scenarios/${slug}/scenario.ts has no claim('${claim.id}', …)`,
-    asWritten: false,
-    durationMs: 0,
-  };
-}
-
-function keyOf(slug: string, claim: string, cell: Case['cell']): string {
-  return `${slug} ${claim} ${cellName(cell)}`;
 }

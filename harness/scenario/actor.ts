@@ -1,7 +1,8 @@
-import pWaitFor, { TimeoutError } from 'p-wait-for';
-import type { StartedProgram } from '../platforms/platform.ts';
-import type { LineBuffer } from './line-buffer.ts';
-import type { Actor, Exit } from './run.ts';
+import type { Exit, StartedProgram } from '../lab/platforms/platform.ts';
+import type { LineBuffer } from '../lab/line-buffer.ts';
+import type { Json } from '../lab/engines/engine-programs.ts';
+import type { Actor, Text } from './run.ts';
+import { countLines, holdsWithin, lastObjectWith } from './waits.ts';
 
 const graceMs = 10_000;
 
@@ -10,6 +11,7 @@ export class StartedActor implements Actor {
   readonly name: string;
   exit: Exit | undefined;
   dismissed = false;
+  #isFrozen = false;
   readonly #output: LineBuffer;
   readonly #program: StartedProgram;
   readonly #deadlineMs: number;
@@ -33,33 +35,57 @@ export class StartedActor implements Actor {
     return this.#output.lines;
   }
 
-  async printed(text: string, deadlineMs = this.#deadlineMs): Promise<boolean> {
-    const found = () => this.lines.some((line) => line.includes(text));
-    await this.until(() => found() || this.exit !== undefined, deadlineMs);
+  printed: Actor['printed'] = async (text, wait = {}) => {
+    const { times = 1, deadlineMs = this.#deadlineMs } =
+      typeof wait === 'number' ? { deadlineMs: wait } : wait;
+    const found = () => this.count(text) >= times;
+    await holdsWithin(() => found() || this.exit !== undefined, deadlineMs);
     return found();
+  };
+
+  /** How many of its lines show a text. */
+  count(text: Text): number {
+    return countLines(this.lines, text);
+  }
+
+  async json(name: string, deadlineMs = this.#deadlineMs): Promise<Json | undefined> {
+    const found = () => lastObjectWith(this.lines, name);
+    await holdsWithin(() => found() !== undefined || this.exit !== undefined, deadlineMs);
+    return found()?.[name] as Json | undefined;
   }
 
   async ended(deadlineMs = this.#deadlineMs): Promise<Exit | undefined> {
-    await this.until(() => this.exit !== undefined, deadlineMs);
+    await holdsWithin(() => this.exit !== undefined, deadlineMs);
     return this.exit;
   }
 
-  /** Waits until the condition holds or the deadline has passed. */
-  async until(condition: () => boolean, deadlineMs: number): Promise<void> {
-    try {
-      await pWaitFor(condition, { interval: 20, timeout: deadlineMs });
-    } catch (error) {
-      if (!(error instanceof TimeoutError)) throw error;
-    }
+  tell(line: string): Promise<void> {
+    return this.#program.tell(line);
+  }
+
+  async freeze(): Promise<void> {
+    await this.#program.freeze(true);
+    this.#isFrozen = true;
+  }
+
+  async resume(): Promise<void> {
+    await this.#program.freeze(false);
+    this.#isFrozen = false;
+  }
+
+  async signal(name: NodeJS.Signals): Promise<void> {
+    this.dismissed ||= this.exit === undefined;
+    await this.#program.signal(name);
   }
 
   async stop(): Promise<void> {
-    if (this.exit === undefined) {
+    // What is suspended cannot be asked.
+    if (this.exit === undefined && !this.#isFrozen) {
       this.dismissed = true;
       await this.#program.terminate();
       await this.ended(graceMs);
     }
-    await this.#program.kill();
+    await this.kill();
   }
 
   async kill(): Promise<void> {

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
-import { ClaimMissed } from './claim-missed.ts';
-import { Laboratory } from './laboratory.ts';
-import type { Result } from '../report/result.ts';
+import { Laboratory, type CaseTrial } from './laboratory.ts';
+import { caseName } from '../selection/plan.ts';
 import type { Scenario } from './run.ts';
 import { inTurn } from './turns.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
-    result?: Result;
+    /** What became of the claim in this round. */
+    trial?: CaseTrial;
+    /** The claim and its cell: see `caseName`. */
+    case?: string;
   }
 }
 
@@ -18,8 +20,8 @@ let laboratory: Laboratory | undefined;
 
 /**
  * Tells how the claim of this id, in the write-up named like the scenario's folder, is put to the test.
- * The function runs once for each cell and repetition, and again as the control of other claims only
- * if it has not run in that cell yet.
+ * The function runs once for each cell and round, and again as the control of other claims only
+ * if it has not run in that cell yet. What came of it is judged when all rounds are over.
  */
 export function claim(id: string, scenario: Scenario): void {
   const { testPath = '' } = expect.getState();
@@ -27,16 +29,14 @@ export function claim(id: string, scenario: Scenario): void {
   const lab = (laboratory ??= openLaboratory(path.dirname(testPath)));
   lab.addScenario(id, scenario);
   for (const one of lab.plan.cases.filter((one) => one.slug === slug && one.claim.id === id)) {
-    test.concurrent(`${id} ${cellName(one.cell)}`, async ({ skip, task }) => {
-      const result = await lab.test(one);
-      task.meta.result = result;
-      if (result.verdict === 'not run') skip(result.reason);
-      if (!result.asWritten) throw new ClaimMissed(result);
+    test.concurrent(`${id} ${cellName(one.cell)}`, async ({ task }) => {
+      task.meta.case = caseName(one);
+      task.meta.trial = await lab.test(one);
     });
   }
 }
 
 function openLaboratory(scenarioFolder: string): Laboratory {
   const plan = inject('plan');
-  return new Laboratory(plan, scenarioFolder, (task) => inTurn(plan.runFolder, task));
+  return new Laboratory(plan, scenarioFolder, (whose, task) => inTurn(plan.runFolder, whose, task));
 }

@@ -1,10 +1,10 @@
-import type { Broker, BrokerChoices } from '../brokers/broker.ts';
-import { diskFull } from '../cache/space.ts';
-import { engineLost } from '../docker/engine.ts';
-import type { Host } from '../platforms/platform.ts';
-import type { Prepared } from '../platforms/prepared.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
-import { NotRun, whatWasMissing } from './not-run.ts';
+import type { Broker, BrokerChoices } from '../lab/brokers/broker.ts';
+import { diskFull } from '../lab/cache/space.ts';
+import { engineLost } from '../lab/docker/engine.ts';
+import type { Host } from '../lab/platforms/platform.ts';
+import type { Prepared } from '../lab/platforms/prepared.ts';
+import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import { NotRun, whatWasMissing } from '../lab/not-run.ts';
 
 /** What a run stands on. */
 export interface Ground {
@@ -47,5 +47,6 @@ export async function blame(error: unknown, plans: Plans): Promise<unknown> {
 
 function standsOnDocker({ brokers, prepared }: Plans): boolean {
   const machine = prepared.kind === 'wine' ? prepared.machine.how : prepared.kind;
-  return machine === 'container' || brokers.redis.how === 'container';
+  const brokersInContainers = Object.values(brokers.made).some(({ how }) => how === 'container');
+  return machine === 'container' || brokersInContainers;
 }

@@ -1,26 +1,33 @@
 import path from 'node:path';
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
-import { notRunResult, resultOf } from '../report/result-of.ts';
-import type { Result } from '../report/result.ts';
-import type { Case, ClaimCell, Plan, Readiness } from '../selection/plan.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { judgeClaim, judgeControl, type ControlVerdict } from '../verdict/claim-verdict.ts';
+import type { Readiness } from '../lab/platforms/prepared.ts';
+import type { Case, ClaimCell, Plan } from '../selection/plan.ts';
+import { RunFolder } from '../lab/sweep/run-folder.ts';
 import type { Scenario } from './run.ts';
 import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
 
-type InTurn = <Outcome>(task: () => Promise<Outcome>) => Promise<Outcome>;
+type InTurn = <Outcome>(whose: string, task: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** Tests the claims of one write-up. Whoever asks for a claim's runs in a cell, they happen once. */
+/** What became of a claim and of its control in one round, or why there was nothing to come of it. */
+export type CaseTrial = TestedCase | NotRunTrial;
+
+interface TestedCase {
+  readonly is: 'tested';
+  readonly own: Exclude<Trial, NotRunTrial>;
+  readonly control: readonly { readonly cell: Cell; readonly trial: Exclude<Trial, NotRunTrial> }[];
+}
+
+/** Tests the claims of one write-up in one round. Whoever asks for a claim's run in a cell, it happens once. */
 export class Laboratory {
   readonly plan: Plan;
   readonly #actors: string;
   readonly #inTurn: InTurn;
   readonly #run: RunFolder;
   readonly #scenarios = new Map<string, Scenario>();
-  readonly #trials = new Map<string, Promise<Trial | NotRunTrial>>();
+  readonly #trials = new Map<string, Promise<Trial>>();
 
   /** @param inTurn does something when its turn has come among all that go on at once. */
-  constructor(plan: Plan, scenarioFolder: string, inTurn: InTurn = (task) => task()) {
+  constructor(plan: Plan, scenarioFolder: string, inTurn: InTurn = (_whose, task) => task()) {
     this.plan = plan;
     this.#inTurn = inTurn;
     this.#actors = path.join(scenarioFolder, 'actors');
@@ -32,20 +39,24 @@ export class Laboratory {
     this.#scenarios.set(claim, scenario);
   }
 
-  /** Runs a claim and then its control, unless they ran already, and judges. */
-  async test(one: Case): Promise<Result> {
+  /** Runs a claim and then its control, unless they ran already in this round. */
+  async test(one: Case): Promise<CaseTrial> {
     const ready = this.#readiness(one.cell);
-    if ('whyNot' in ready) return notRunResult(one, ready.whyNot);
+    if ('whyNot' in ready) return notRun(ready.whyNot);
     // Looked at first: without a control the claim's own run would be for nothing.
     for (const cell of one.control.cells) {
       const ready = this.#readiness(cell);
-      if ('whyNot' in ready) return notRunResult(one, idleControl(one, ready.whyNot));
+      if ('whyNot' in ready) return notRun(idleControl(one, ready.whyNot));
     }
     const own = await this.#try(one, one.signatures);
-    if (own.verdict === 'not run') return notRunResult(one, own.reason);
-    const control = await this.#tryControl(one);
-    if (control.verdict === 'not run') return notRunResult(one, idleControl(one, control.reason));
-    return resultOf(one, own, control, judgeClaim(own, control));
+    if (own.is === 'not run') return own;
+    const control: { cell: Cell; trial: Exclude<Trial, NotRunTrial> }[] = [];
+    for (const cell of one.control.cells) {
+      const trial = await this.#try({ claim: one.control.claim, cell }, one.signatures);
+      if (trial.is === 'not run') return notRun(idleControl(one, trial.reason));
+      control.push({ cell, trial });
+    }
+    return { is: 'tested', own, control };
   }
 
   #readiness(cell: Cell): Readiness {
@@ -54,35 +65,31 @@ export class Laboratory {
     return readiness;
   }
 
-  async #tryControl({ control, signatures }: Case): Promise<ControlVerdict> {
-    const trials: (Trial | NotRunTrial)[] = [];
-    for (const cell of control.cells) {
-      trials.push(await this.#try({ claim: control.claim, cell }, signatures));
-    }
-    return judgeControl(control.claim.id, trials);
-  }
-
-  #try({ claim, cell }: ClaimCell, signatures: Case['signatures']): Promise<Trial | NotRunTrial> {
+  #try({ claim, cell }: ClaimCell, signatures: Case['signatures']): Promise<Trial> {
     const key = `${claim.id} ${cellName(cell)}`;
     const known = this.#trials.get(key);
     if (known !== undefined) return known;
     const scenario = this.#scenarios.get(claim.id);
     if (scenario === undefined) throw new Error(`The scenario has no claim('${claim.id}', …).`);
     const ready = this.#readiness(cell);
-    if ('whyNot' in ready) return Promise.resolve({ verdict: 'not run', reason: ready.whyNot });
-    const trial = this.#inTurn(() =>
-      runTrial(claim, cell, scenario, {
+    if ('whyNot' in ready) return Promise.resolve(notRun(ready.whyNot));
+    const whose = `${path.basename(path.dirname(this.#actors))} ${key}`;
+    const trial = this.#inTurn(whose, () =>
+      runTrial({ claim, cell }, scenario, {
         run: this.#run,
         brokers: this.plan.brokers,
         prepared: ready.prepared,
         actors: this.#actors,
-        repeat: this.plan.repeat,
         signatures,
       }),
     );
     this.#trials.set(key, trial);
     return trial;
   }
+}
+
+function notRun(reason: string): NotRunTrial {
+  return { is: 'not run', reason };
 }
 
 function idleControl({ control }: Case, reason: string): string {

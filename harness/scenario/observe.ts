@@ -1,14 +1,16 @@
 import os from 'node:os';
+import { brokerOf } from '../../catalog/cell/broker.ts';
 import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
-import { openBroker } from '../brokers/open.ts';
-import type { BrokerChoices } from '../brokers/broker.ts';
-import type { Prepared } from '../platforms/prepared.ts';
-import { openHost } from '../platforms/platforms.ts';
+import { openBroker } from '../lab/brokers/open.ts';
+import type { BrokerChoices } from '../lab/brokers/broker.ts';
+import type { Prepared } from '../lab/platforms/prepared.ts';
+import { openHost } from '../lab/platforms/platforms.ts';
 import type { ClaimCell } from '../selection/plan.ts';
-import { forgetEnded } from '../sweep/forget-ended.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
-import { within } from './deadline.ts';
+import { forgetEnded } from '../lab/sweep/forget-ended.ts';
+import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import { within } from '../lab/deadline.ts';
 import { blame, onFirmGround } from './ground.ts';
+import { serverOpener } from './broker-control.ts';
 import { OpenRun } from './open-run.ts';
 import type { Scenario } from './run.ts';
 
@@ -24,6 +26,8 @@ export interface RunRecord {
   readonly system: Evidence['system'];
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
   readonly settledAt: number;
+  /** How long it waited for what must not happen, which no faster machine shortens. */
+  readonly waitedInVainMs: number;
 }
 
 export interface ObserveOptions {
@@ -58,15 +62,18 @@ async function observeOnce(
   scenario: Scenario,
   { run, brokers, prepared, actors }: ObserveOptions,
 ): Promise<RunRecord> {
-  await using broker = await openBroker(claim.run.needs, brokers, run);
+  await using broker = await openBroker(brokerOf(claim.run, cell), brokers, run);
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();
-  await using open = new OpenRun(cell, broker, host);
+  await using open = new OpenRun(cell, broker, host, {
+    folder: run,
+    openServer: serverOpener(brokers, run),
+  });
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
   await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);
-  const { jobs, exits, facts } = open;
+  const { jobs, exits, factsSeen: facts } = open;
   // Stopping what still runs drains its output, so the log is read after it.
   await open[Symbol.asyncDispose]();
   const log = open.log.lines;
@@ -74,8 +81,9 @@ async function observeOnce(
     observation: { jobs, exits, facts, log, startedAt: startedAt.toISOString(), durationMs },
     commands: open.commands,
     versions: prepared.versions,
-    broker: { kind: broker.kind, how: broker.how, version: broker.version },
+    broker: open.broker.facts,
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
     settledAt: open.settledAt,
+    waitedInVainMs: open.waitedInVainMs,
   };
 }

@@ -1,187 +1,158 @@
 import getPort from 'get-port';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Cell, Observation } from '../../catalog/evidence/schema.ts';
-import type { Broker } from '../brokers/broker.ts';
-import { enginePrograms } from '../engines/programs.ts';
-import type { Host, Program, StartedProgram } from '../platforms/platform.ts';
-import { StartedActor } from './actor.ts';
-import { LineBuffer } from './line-buffer.ts';
-import { NotRun } from './not-run.ts';
-import type { Actor, ActorOptions, Json, Run, SubmitOptions, WorkerOptions } from './run.ts';
+import type { Broker } from '../lab/brokers/broker.ts';
+import { plainly, type BrokerNeed } from '../lab/brokers/need.ts';
+import { enginePrograms } from '../lab/engines/programs.ts';
+import type { LineBuffer } from '../lab/line-buffer.ts';
+import type { Host } from '../lab/platforms/platform.ts';
+import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import { BrokerControl, type OpenServer, type ScenarioServer } from './broker-control.ts';
+import { OpenJobs } from './open-jobs.ts';
+import { OpenPrograms } from './open-programs.ts';
+import { ProcessFaults } from './process-faults.ts';
+import type { Actor, Run, Text } from './run.ts';
+import { allObjects, countLines, holdsWithin } from './waits.ts';
 
-/** A client may take this long to start and to tell its answer, beside the deadline of the job. */
-const clientSpareMs = 15_000;
-/** How long a job may take, and an actor to print what is waited for. */
-const spareMs = 20_000;
-/** How long a worker may take until it is ready. */
-const workerSpareMs = 30_000;
-/** A Windows program starts that much slower under Wine, which keeps a busy machine busier. */
-const slownessOfWine = 3;
+/** What a run has beside its broker and its host. */
+interface RunAids {
+  readonly folder: RunFolder;
+  readonly openServer: OpenServer;
+}
 
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
   readonly cell: Cell;
-  readonly broker: Broker;
-  readonly jobs: Observation['jobs'] = [];
-  readonly facts: Observation['facts'] = {};
-  readonly commands: string[] = [];
-  readonly log = new LineBuffer();
-  readonly #host: Host;
-  readonly #actors: StartedActor[] = [];
-  readonly #programs: StartedProgram[] = [];
-  #redis: Redis | undefined;
-  #settledAt = performance.now();
-  #isOver = false;
+  readonly broker: BrokerControl;
+  readonly factsSeen: Observation['facts'] = {};
+  readonly #programs: OpenPrograms;
+  readonly #jobs: OpenJobs;
+  readonly #openServer: OpenServer | undefined;
+  readonly #servers: BrokerControl[] = [];
+  readonly #faults: ProcessFaults;
+  #waitedInVainMs = 0;
 
-  constructor(cell: Cell, broker: Broker, host: Host) {
+  /** @param aids its folder, and what opens further brokers; left out where it needs neither. */
+  constructor(cell: Cell, broker: Broker, host: Host, aids?: RunAids) {
     this.cell = cell;
-    this.broker = broker;
-    this.#host = host;
+    this.#faults = new ProcessFaults(host, aids?.folder);
+    this.#programs = new OpenPrograms(cell, broker, host, this.#faults);
+    this.broker = new BrokerControl(broker, () => this.#programs.hasPrograms);
+    this.#openServer = aids?.openServer;
+    this.#jobs = new OpenJobs(this.#programs, (named) => {
+      this.facts(named);
+    });
   }
 
   get redis(): Redis {
-    if (this.broker.kind !== 'redis' && this.broker.kind !== 'valkey') {
-      throw new Error(`run.redis: the broker is ${this.broker.kind}. Write "needs: redis".`);
-    }
-    this.#redis ??= new Redis(this.broker.url, { maxRetriesPerRequest: 1 }).on(
-      'error',
-      // Commands reject by themselves; a scenario that breaks the broker expects the connection to go.
-      () => undefined,
-    );
-    return this.#redis;
+    return this.broker.redis;
+  }
+
+  get jobs(): Observation['jobs'] {
+    return this.#jobs.jobs;
+  }
+
+  get exits(): Observation['exits'] {
+    return this.#programs.exits;
+  }
+
+  get commands(): string[] {
+    return this.#programs.commands;
+  }
+
+  get log(): LineBuffer {
+    return this.#programs.log;
   }
 
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
   get settledAt(): number {
-    return this.#settledAt;
+    return this.#jobs.settledAt;
   }
 
-  /** Actors that ended without having been asked to. */
-  get exits(): Observation['exits'] {
-    return this.#actors.flatMap(({ name, exit, dismissed }) =>
-      exit === undefined || dismissed ? [] : { actor: name, ...exit },
-    );
+  /** How long was waited for what must not happen, in milliseconds. */
+  get waitedInVainMs(): number {
+    return Math.round(this.#waitedInVainMs);
   }
 
-  async worker(options: WorkerOptions = {}): Promise<Actor> {
-    const programs = enginePrograms[this.cell.engine];
-    const {
-      name = 'worker',
-      until = 'ready',
-      deadlineMs = workerSpareMs * this.#slowness,
-    } = options;
-    const actor = await this.#start({
-      name,
-      ...programs.worker(this.cell, options),
-      env: { ...programs.worker(this.cell, options).env, ...options.env },
-    });
-    if (until === 'exit') await actor.ended(deadlineMs);
-    else await actor.printed(programs.readyText, deadlineMs);
-    return actor;
-  }
+  worker: Run['worker'] = (options) => this.#programs.worker(options);
+  workers: Run['workers'] = (count, options) => this.#programs.workers(count, options);
+  actor: Run['actor'] = (file, options) => this.#programs.actor(file, options);
+  flag: Run['flag'] = (name) => this.#programs.flag(name);
 
-  async actor(file: string, options: ActorOptions = {}): Promise<Actor> {
-    const { args = [], env = {}, name = file.replace(/\.\w+$/, ''), until, deadlineMs } = options;
-    const actor = await this.#start({ name, arguments: [file, ...args], env });
-    if (until !== undefined) await actor.printed(until, deadlineMs);
-    return actor;
-  }
+  submit: Run['submit'] = (task, args, options) => this.#jobs.submit(task, args, options);
+  add: Run['add'] = (task, args, options) => this.#jobs.add(task, args, options);
+  addBulk: Run['addBulk'] = (task, args, options) => this.#jobs.addBulk(task, args, options);
+  submitBy: Run['submitBy'] = (file, options) => this.#jobs.submitBy(file, options);
+  job: Run['job'] = (job) => {
+    this.#jobs.job(job);
+  };
+  counts: Run['counts'] = (queue) => enginePrograms[this.cell.engine].counts(this.redis, queue);
 
-  async submit(
-    task: string,
-    args: readonly Json[],
-    { expect, deadlineMs = this.#spareMs, giveUp }: SubmitOptions,
-  ): Promise<Observation['jobs'][number]> {
-    const name = `${task}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
-    const programs = enginePrograms[this.cell.engine];
-    const program = { env: {}, ...programs.client(task, args, deadlineMs), name: 'client' };
-    const output = new LineBuffer();
-    const started = await this.#launch(program, (line) => {
-      output.add(line);
-    });
-    const actor = new StartedActor('client', started, output, this.#spareMs);
-    let givenUp: string | undefined;
-    await actor.until(
-      () => {
-        givenUp = giveUp?.();
-        return actor.exit !== undefined || givenUp !== undefined;
-      },
-      deadlineMs + clientSpareMs * this.#slowness,
-    );
-    await actor.kill();
-    const answer = output.lines.findLast((line) => line.startsWith('{"state"'));
-    for (const line of output.lines) if (line !== answer) this.log.add(`client | ${line}`);
-    const fate = answer
-      ? (JSON.parse(answer) as Pick<Observation['jobs'][number], 'state'>)
-      : givenUp === undefined
-        ? ({ state: 'pending', error: 'the client gave no answer' } as const)
-        : ({ state: 'pending', givenUp } as const);
-    const job = { name, expected: expect, ...fate };
-    this.job(job);
-    return job;
-  }
+  until: Run['until'] = (condition, { deadlineMs = this.#programs.spareMs } = {}) =>
+    holdsWithin(condition, deadlineMs);
 
-  job(job: Observation['jobs'][number]): void {
-    this.#settledAt = performance.now();
-    this.jobs.push(job);
+  never: Run['never'] = async (condition, forMs) => {
+    const since = performance.now();
+    const held = await holdsWithin(condition, forMs);
+    this.#waitedInVainMs += performance.now() - since;
+    return !held;
+  };
+
+  printed: Run['printed'] = async (text, wait = {}) => {
+    const { times = 1, of = this.#programs.actors, deadlineMs } = wait;
+    const found = () => this.count(text, of) >= times;
+    const isOver = () => of.every(({ exit }) => exit !== undefined);
+    await holdsWithin(() => found() || isOver(), deadlineMs ?? this.#programs.spareMs);
+    return found();
+  };
+
+  count(text: Text, of: readonly Actor[] = this.#programs.actors): number {
+    return of.reduce((sum, { lines }) => sum + countLines(lines, text), 0);
   }
 
   fact(name: string, value: string | number | boolean): void {
-    this.facts[name] = value;
+    this.factsSeen[name] = value;
   }
+
+  facts: Run['facts'] = (named) => {
+    if (typeof named !== 'object' || named === null) return;
+    for (const [name, value] of Object.entries(named)) {
+      if (value === undefined) continue;
+      this.fact(name, typeof value === 'object' ? JSON.stringify(value) : value);
+    }
+  };
+
+  factsFrom: Run['factsFrom'] = async (actor, deadlineMs) => {
+    await actor.ended(deadlineMs);
+    const told = allObjects(actor.lines);
+    this.facts(told);
+    return told;
+  };
 
   port(): Promise<number> {
     return getPort({ host: '127.0.0.1' });
   }
 
-  breakBroker: Run['breakBroker'] = (fault) => this.broker.break(fault);
-  mendBroker: Run['mendBroker'] = () => this.broker.mend();
+  broken: Run['broken'] = (...fault) => this.broker.broken(...fault);
+  outage: Run['outage'] = (options) => this.broker.outage(options);
+  failover: Run['failover'] = () => this.broker.failover();
+  clock: Run['clock'] = () => this.#faults.clock();
+  smallDisk: Run['smallDisk'] = (megabytes) => this.#faults.smallDisk(megabytes);
+
+  async redisServer(options: Partial<Omit<BrokerNeed, 'kind'>> = {}): Promise<ScenarioServer> {
+    this.#programs.refuseWhenOver();
+    if (this.#openServer === undefined) throw new Error('This run has no further servers.');
+    const server = new BrokerControl(await this.#openServer({ ...plainly('redis'), ...options }));
+    this.#servers.push(server);
+    if (this.#programs.isOver) await server[Symbol.asyncDispose]();
+    this.#programs.refuseWhenOver();
+    return server;
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#redis?.disconnect();
-    this.#isOver = true;
-    await Promise.all(this.#programs.map((program) => program.kill()));
-  }
-
-  get #spareMs(): number {
-    return spareMs * this.#slowness;
-  }
-
-  get #slowness(): number {
-    return this.cell.platform === 'wine' ? slownessOfWine : 1;
-  }
-
-  async #start(program: Program): Promise<StartedActor> {
-    const output = new LineBuffer();
-    const started = await this.#launch(program, (line) => {
-      output.add(line);
-      this.log.add(`${program.name} | ${line}`);
-    });
-    const actor = new StartedActor(program.name, started, output, this.#spareMs);
-    this.#actors.push(actor);
-    return actor;
-  }
-
-  async #launch(program: Program, onLine: (line: string) => void): Promise<StartedProgram> {
-    this.#refuseWhenOver();
-    const command = this.#host.describe(program);
-    if (!this.commands.includes(command)) this.commands.push(command);
-    const url = this.#host.sharesNetwork ? this.broker.url : this.broker.urlInside;
-    if (url === undefined) {
-      throw new NotRun(
-        `a container cannot reach the ${this.broker.how} broker; type: --broker container`,
-      );
-    }
-    const env = { BROKER_URL: url, ...enginePrograms[this.cell.engine].env(url), ...program.env };
-    const started = await this.#host.start({ ...program, env }, onLine);
-    this.#programs.push(started);
-    if (this.#isOver) await started.kill();
-    this.#refuseWhenOver();
-    return started;
-  }
-
-  /** A scenario that ran into its deadline goes on by itself; what it starts then nobody would stop. */
-  #refuseWhenOver(): void {
-    if (this.#isOver) throw new Error('the run is over');
+    this.broker.disconnect();
+    await this.#programs[Symbol.asyncDispose]();
+    await Promise.all(this.#servers.map((server) => server[Symbol.asyncDispose]()));
+    await this.#faults[Symbol.asyncDispose]();
   }
 }

@@ -6,7 +6,7 @@ function tasks(name: string, count: number) {
   const begun: number[] = [];
   const ends = Array.from({ length: count }, () => Promise.withResolvers<number>());
   const done = ends.map(({ promise }, index) =>
-    inTurn(name, () => {
+    inTurn(name, `task ${index}`, () => {
       begun.push(index);
       return promise;
     }),
@@ -47,4 +47,35 @@ test('turns of another name are another matter', async () => {
   mine.ends[0]?.resolve(1);
   yours.ends[0]?.resolve(2);
   expect(await Promise.all([...mine.done, ...yours.done])).toEqual([1, 2]);
+});
+
+test('of those that wait, what will take longest comes first, and the unknown before the short', async () => {
+  const expectedMs = new Map([
+    ['task 1', 1_000],
+    ['task 2', 60_000],
+    ['task 4', 90_000],
+  ]);
+  using _turns = giveTurns('longest-first', 1, { expectedMs });
+  const { begun, ends, done } = tasks('longest-first', 5);
+  await expect.poll(() => begun).toEqual([0]);
+  for (const end of ends) end.resolve(0);
+  await Promise.all(done);
+  expect(begun).toEqual([0, 4, 2, 3, 1]);
+});
+
+test('a shuffle puts those that wait into an order of its own, the same each time', async () => {
+  const orderOf = async (name: string, shuffle: string) => {
+    using _turns = giveTurns(name, 1, { shuffle });
+    const { begun, ends, done } = tasks(name, 8);
+    for (const end of ends) end.resolve(0);
+    await Promise.all(done);
+    return begun;
+  };
+  const first = await orderOf('first', 'seed 1');
+  // The first to ask finds nobody before it.
+  expect(first[0]).toBe(0);
+  expect(first.toSorted((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(first).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(await orderOf('again', 'seed 1')).toEqual(first);
+  expect(await orderOf('other', 'seed 2')).not.toEqual(first);
 });

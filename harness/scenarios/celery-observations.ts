@@ -1,4 +1,3 @@
-import waitFor, { TimeoutError } from 'p-wait-for';
 import { z } from 'zod';
 import type { ObservedJob } from '../../catalog/evidence/schema.ts';
 import type { Actor, Run } from '../scenario/run.ts';
@@ -54,22 +53,15 @@ const storedResult = z.object({
  */
 export async function noteWhoHoldsTheTask(run: Run, { state }: ObservedJob): Promise<void> {
   const { redis } = run;
-  if (state !== 'pending') await acknowledged(redis);
-  run.fact('tasks in the queue', await redis.llen('celery'));
-  run.fact('tasks unacknowledged', await redis.hlen('unacked'));
+  const counts = () => run.counts('celery');
+  if (state !== 'pending') {
+    await run.until(async () => (await counts()).unacknowledged === 0, { deadlineMs: 5_000 });
+  }
+  const { waiting, unacknowledged } = await counts();
+  run.facts({ 'tasks in the queue': waiting, 'tasks unacknowledged': unacknowledged });
   const [key] = await redis.keys('celery-task-meta-*');
   const text = key === undefined ? null : await redis.get(key);
   const stored = text === null ? undefined : storedResult.parse(JSON.parse(text));
   run.fact('result', stored?.status ?? 'none');
   run.fact('error', stored?.result?.exc_type ?? 'none');
-}
-
-async function acknowledged(redis: Run['redis']): Promise<void> {
-  await waitFor(async () => (await redis.hlen('unacked')) === 0, {
-    timeout: 5_000,
-    interval: 50,
-  }).catch((error: unknown) => {
-    // A task that is still unacknowledged is what is to be noted.
-    if (!(error instanceof TimeoutError)) throw error;
-  });
 }

@@ -1,7 +1,7 @@
-import type { Cell } from '../../catalog/evidence/schema.ts';
+import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import type { Claim, Signature } from '../../catalog/writeup/schema.ts';
-import type { BrokerChoices } from '../brokers/broker.ts';
-import type { Prepared } from '../platforms/prepared.ts';
+import type { BrokerChoices } from '../lab/brokers/broker.ts';
+import type { Readiness } from '../lab/platforms/prepared.ts';
 
 /** A claim in one combination of version and platform. */
 export interface ClaimCell {
@@ -17,9 +17,6 @@ export interface Case extends ClaimCell {
   readonly control: { readonly claim: Claim; readonly cells: readonly Cell[] };
 }
 
-/** A cell made ready by its platform, or why it cannot be run here. */
-export type Readiness = { readonly prepared: Prepared } | { readonly whyNot: string };
-
 /** Everything the threads that run scenarios are told. Plain data. */
 export interface Plan {
   /** The project: its harness/scenarios/ holds the scenarios. */
@@ -29,8 +26,11 @@ export interface Plan {
   /** By name of the cell. */
   readonly readiness: Readonly<Record<string, Readiness>>;
   readonly brokers: BrokerChoices;
-  /** How often each claim is run. */
-  readonly repeat: number;
+}
+
+/** Tells a case from all others. */
+export function caseName({ slug, claim, cell }: Pick<Case, 'slug' | 'claim' | 'cell'>): string {
+  return `${slug} ${claim.id} ${cellName(cell)}`;
 }
 
 declare module 'vitest' {

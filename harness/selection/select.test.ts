@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import type { Claim, Platform } from '../../catalog/writeup/schema.ts';
-import { fixtureProject } from '../fixtures/fixture-cache.ts';
-import { controlCells } from './control-cells.ts';
+import { fixtureProject } from '../fixtures/project.ts';
+import { controlCells } from '../../catalog/evidence/control-cells.ts';
 import { select, type Selection } from './select.ts';
 
 const writeups = [
@@ -30,12 +30,31 @@ test('platform and pool narrow the selection; controls come along all the same',
     'spawned-prefork-fails',
     'prefork-works-in-a-container',
   ]);
-  expect(cases[0]?.control.cells.map(cellName)).toEqual(['celery-5.6.1.solo.linux']);
+  expect(cases[0]?.control.cells.map((cell) => cellName(cell))).toEqual([
+    'celery-5.6.1.solo.linux',
+  ]);
 });
 
-test('a version asked for takes the place of those written, for controls too', () => {
-  const cases = select(writeups, { engine: { name: 'celery', version: '5.4.0' } });
-  const cells = cases.flatMap(({ cell, control }) => [cell, ...control.cells]);
+test('an engine asked for at a version selects the cells at that version, and replaces nothing', () => {
+  const [writeup] = readWriteups(fixtureProject('celery'));
+  if (writeup === undefined) throw new Error('the fixture has a write-up');
+  const claims = writeup.claims.map((claim, index) =>
+    index > 0 ? claim : { ...claim, run: { ...claim.run, versions: ['5.6.1', '5.7.0'] } },
+  );
+  const versions = (version: string) =>
+    select([{ ...writeup, claims }], { engine: { name: 'celery', version } }).map(
+      ({ cell, control }) => [cell.version, ...control.cells.map((one) => one.version)],
+    );
+  expect(versions('5.7.0')).toEqual([['5.7.0', '5.6.1']]);
+  expect(versions('5.6.1')).toHaveLength(3);
+  expect(() => versions('5.4.0')).toThrow('expected at least one claim to test');
+});
+
+test('a version that replaces takes the place of those written, for controls too', () => {
+  const cases = select(writeups, { replaceEngine: { name: 'celery', version: '5.4.0' } });
+  const cells = cases
+    .flatMap(({ cell, control }) => [cell, ...control.cells])
+    .filter(({ engine }) => engine === 'celery');
   expect(new Set(cells.map(({ engine, version }) => `${engine}@${version}`))).toEqual(
     new Set(['celery@5.4.0']),
   );
@@ -53,9 +72,12 @@ test('an engine asked for selects by claim: a write-up may test claims on anothe
   const engines = (selection: Selection) =>
     new Set(select(mixed, selection).map(({ cell }) => `${cell.engine}@${cell.version}`));
   expect(engines({ engine: { name: 'bullmq' } })).toEqual(new Set(['bullmq@6.7.0']));
-  expect(engines({ engine: { name: 'celery', version: '5.4.0' } })).toEqual(
-    new Set(['celery@5.4.0']),
-  );
+  expect(
+    engines({
+      engine: { name: 'celery' },
+      replaceEngine: { name: 'celery', version: '5.4.0' },
+    }),
+  ).toEqual(new Set(['celery@5.4.0']));
 });
 
 test('what does not stand for all of a claim is left out unless it is asked for', () => {

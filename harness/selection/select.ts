@@ -2,15 +2,19 @@ import type { Writeup } from '../../catalog/writeup/schema.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { findWriteup } from '../../catalog/writeup/find.ts';
 import type { Claim, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
+import type { Cell } from '../../catalog/evidence/schema.ts';
 import { cellsOf, isUsual } from '../../catalog/evidence/cells.ts';
-import { controlCells } from './control-cells.ts';
+import { controlCells } from '../../catalog/evidence/control-cells.ts';
 import type { Case } from './plan.ts';
 
 /** What the user asked for; nothing asked for selects everything. */
 export interface Selection {
   /** `002`, `BUG-002` or the slug. */
   readonly bugs?: readonly string[];
+  /** Claims on this engine; with a version, their cells at that version. */
   readonly engine?: { readonly name: Engine; readonly version?: string };
+  /** Takes the place of the versions of this engine that write-ups list, for controls too. */
+  readonly replaceEngine?: { readonly name: Engine; readonly version: string };
   readonly platform?: Platform;
   readonly pool?: Pool;
   /** Every cell, not only those that stand for all of a claim's. Default: those alone. */
@@ -18,19 +22,19 @@ export interface Selection {
 }
 
 /**
- * Selects claims and the cells to test them in. A version asked for takes the place of those that the
- * write-up lists, for controls too.
+ * Selects claims and the cells to test them in. A version that is to be replaced is so before anything
+ * is selected.
  *
  * @throws BadInput for a bug that does not exist, and when nothing is selected.
  */
 export function select(writeups: readonly Writeup[], selection: Selection): Case[] {
   const cases = selectBugs(writeups, selection.bugs ?? [])
-    .map((writeup) => atVersion(writeup, selection.engine))
+    .map((writeup) => atVersion(writeup, selection.replaceEngine))
     .flatMap(casesOf)
     .filter(
       ({ claim, cell }) =>
         (selection.matrix === true || isUsual(claim, cell)) &&
-        (selection.engine === undefined || selection.engine.name === cell.engine) &&
+        isOf(cell, selection.engine) &&
         (selection.platform === undefined || selection.platform === cell.platform) &&
         (selection.pool === undefined || selection.pool === cell.pool),
     );
@@ -42,6 +46,11 @@ export function select(writeups: readonly Writeup[], selection: Selection): Case
   return cases;
 }
 
+function isOf({ engine, version }: Cell, wanted: Selection['engine']): boolean {
+  if (wanted === undefined) return true;
+  return wanted.name === engine && (wanted.version ?? version) === version;
+}
+
 function selectBugs(writeups: readonly Writeup[], wanted: readonly string[]): readonly Writeup[] {
   if (wanted.length === 0) return writeups;
   const chosen = new Set(wanted.map((name) => findWriteup(writeups, name)));
@@ -49,8 +58,8 @@ function selectBugs(writeups: readonly Writeup[], wanted: readonly string[]): re
 }
 
 /** A write-up may test claims on more than one engine: the version is that of the engine named. */
-function atVersion(writeup: Writeup, engine: Selection['engine']): Writeup {
-  if (engine?.version === undefined) return writeup;
+function atVersion(writeup: Writeup, engine: Selection['replaceEngine']): Writeup {
+  if (engine === undefined) return writeup;
   const { name, version } = engine;
   const claims = writeup.claims.map((claim): Claim =>
     claim.run.engine === name ? { ...claim, run: { ...claim.run, versions: [version] } } : claim,

@@ -9,7 +9,7 @@ const posixVariables = 'EDITOR|HOME|LANG|LOGNAME|PAGER|PWD|SHELL|TMPDIR|USER';
 export const processSlips: Slips = {
   'no-process-group': {
     message:
-      'Windows has no process groups: end the processes one by one (harness/sweep/kill-tree.ts).',
+      'Windows has no process groups: end the processes one by one (harness/lab/sweep/kill-tree.ts).',
     selectors: [
       "CallExpression[callee.property.name='kill'] > UnaryExpression.arguments:first-child[operator='-']",
     ],

@@ -1,14 +1,17 @@
+import { valueIn } from '../../catalog/cell/cell.ts';
+import { dimensions } from '../../catalog/cell/dimensions.ts';
+import { isSame } from '../../catalog/evidence/cells.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import {
-  launches,
   platforms,
   type Dimension,
+  type Engine,
   type Matrix,
   type Platform,
 } from '../../catalog/writeup/schema.ts';
 import type { TestedBug, TestedClaim } from './bug.ts';
 import type { Result } from './result.ts';
-import { dimensionValue } from './words.ts';
+import { dimensionValue, sorted } from './words.ts';
 
 /** What stands where a row and a column meet. */
 interface Meeting {
@@ -65,21 +68,21 @@ function fill({ title, down, across }: Matrix, written: Row[], platform: Platfor
   return {
     title,
     platform,
-    headings: headingsOf(across, columns),
+    headings: headingsOf(across, columns, cells[0]?.engine ?? 'celery'),
     rows: filled,
     reasons: [...new Set(reasons)],
   };
 }
 
 /** A place in the table: values of some dimensions. */
-type Place = Partial<Record<Dimension, string>>;
+type Place = Partial<Record<Dimension, unknown>>;
 
 /** A row with a label stays one; another becomes a row for each value of what goes down. */
 function spread({ label, claims }: Row, down: Dimension | undefined) {
   if (label !== undefined || down === undefined) return [{ label: label ?? '', claims, place: {} }];
   const cells = claims.flatMap(({ results }) => results.map(({ cell }) => cell));
   return valuesOf(down, cells).map((value) => ({
-    label: dimensionValue(down, value),
+    label: dimensionValue(down, value, cells[0]?.engine ?? 'celery'),
     claims,
     place: { [down]: value },
   }));
@@ -91,36 +94,54 @@ function spokenOf(claims: readonly TestedClaim[], platform: Platform): Cell[] {
     results
       .map(({ cell }) => cell)
       .filter((cell) => cell.platform === platform)
-      .flatMap((cell) => [cell, ...run.except.map((one) => ({ ...cell, ...one }))]),
+      .flatMap((cell) => [cell, ...run.except.map((one) => ({ ...cell, ...one }) as Cell)]),
   );
 }
 
-const byNumber = new Intl.Collator('en', { numeric: true }).compare;
-
-function valuesOf(dimension: Dimension, cells: readonly Cell[]): string[] {
-  const values = new Set(cells.flatMap((cell) => cell[dimension] ?? []));
-  if (dimension === 'launch') return launches.filter((launch) => values.has(launch));
-  return dimension === 'pool' ? [...values] : [...values].toSorted(byNumber);
+function valuesOf(dimension: Dimension, cells: readonly Cell[]): unknown[] {
+  const values = cells.map((cell) => valueIn(cell, dimension));
+  const known = values.filter((value) => value !== undefined);
+  return sorted(dimension, [...new Map(known.map((one) => [JSON.stringify(one), one])).values()]);
 }
 
 function meet(claims: readonly TestedClaim[], place: Place & { platform: Platform }): Meeting {
-  const entries = Object.entries(place) as [keyof Cell, string][];
   const results = claims
     .flatMap((claim) => claim.results)
-    .filter(({ cell }) => entries.every(([key, value]) => cell[key] === value));
+    .filter(({ cell }) => agrees(place, (key) => valueIn(cell, key)));
   const excepted = claims
-    .filter(({ run }) => run.launches.some((launch) => launch === (place.launch ?? launch)))
+    .filter(({ run }) => Object.entries(place).every(([key, value]) => lists(run, key, value)))
     .flatMap(({ run }) => run.except)
-    .find(({ version, python }) => version === place.version && python === place.python);
+    .find((except) => isNamed(except, place));
   return results.length === 0 && excepted ? { results, because: excepted.because } : { results };
 }
 
-function headingsOf(across: readonly Dimension[], columns: readonly Place[]) {
+function agrees(place: Place, valueOf: (key: string) => unknown): boolean {
+  return Object.entries(place).every(([key, value]) => isSame(valueOf(key), value));
+}
+
+/** Whether an exception speaks of nothing but values that the place has. */
+function isNamed(except: object, place: Place): boolean {
+  return Object.keys(dimensions).every((key) => {
+    const value = valueIn(except, key);
+    return value === undefined || isSame(value, valueIn(place, key));
+  });
+}
+
+/** Whether a claim names the value of a dimension, or does not speak of the dimension at all. */
+function lists(run: TestedClaim['run'], key: string, value: unknown): boolean {
+  const { list } = dimensions[key as Dimension];
+  const named = valueIn(run, list) as readonly unknown[] | undefined;
+  return named?.some((one) => isSame(one, value)) ?? true;
+}
+
+function headingsOf(across: readonly Dimension[], columns: readonly Place[], engine: Engine) {
   return across.map((dimension, level) => {
     const outer = across.slice(0, level + 1);
-    const groups = Map.groupBy(columns, (column) => outer.map((one) => column[one]).join(' '));
+    const groups = Map.groupBy(columns, (column) =>
+      JSON.stringify(outer.map((one) => column[one])),
+    );
     return [...groups.values()].map((group) => ({
-      text: dimensionValue(dimension, group[0]?.[dimension] ?? ''),
+      text: dimensionValue(dimension, group[0]?.[dimension] ?? '', engine),
       span: group.length,
     }));
   });

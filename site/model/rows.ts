@@ -1,11 +1,10 @@
+import { cellName } from '../../catalog/evidence/schema.ts';
 import type { Result } from './result.ts';
 
-/** One line under a claim: a run, or the cells of a platform that share a reason for not having run. */
-export interface Row extends Result {
-  versions: string[];
-}
+/** One line under a claim: a run, or the versions of what was not run that share a reason. */
+export type Row = Result & { versions: string[] };
 
-/** The lines to show: every run has its own, what was not run is drawn together by platform and reason. */
+/** The lines to show: every run has its own, versions that were not run for one reason are drawn together. */
 export function rowsOf(results: Result[]): Row[] {
   const rows: Row[] = [];
   for (const result of results) {
@@ -15,9 +14,7 @@ export function rowsOf(results: Result[]): Row[] {
         verdict === 'not run' &&
         row.verdict === verdict &&
         row.reason === reason &&
-        row.cell.platform === cell.platform &&
-        row.cell.emulate === cell.emulate &&
-        row.cell.shm === cell.shm,
+        cellName({ ...row.cell, version: cell.version }) === cellName(cell),
     );
     if (like) like.versions.push(cell.version);
     else rows.push({ ...result, versions: [cell.version] });

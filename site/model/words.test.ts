@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleCell, exampleClaim } from '../testing/example.ts';
-import { cellSentence, count, day, duration, installCommand, poolName } from './words.ts';
+import { cellSentence, cellWords, count, day, duration, poolName } from './words.ts';
 
 it('never calls Wine Windows, nor hides that something was imitated', () => {
   const cell = exampleCell(exampleClaim('lanes-open'));
@@ -15,9 +15,10 @@ it('never calls Wine Windows, nor hides that something was imitated', () => {
 });
 
 it('tells how the engine was installed as it is typed', () => {
-  expect(installCommand({})).toBeUndefined();
-  expect(installCommand({ install: ['celery[redis]', 'kombu==5.6.2'] })).toBe(
-    'pip install "celery[redis]" kombu==5.6.2',
+  const cell = exampleCell(exampleClaim('lanes-open'));
+  expect(cellWords(cell)).toBe('');
+  expect(cellWords({ ...cell, launch: 'venv', install: ['celery[redis]', 'kombu==5.6.2'] })).toBe(
+    'in a virtual environment, pip install "celery[redis]" kombu==5.6.2',
   );
 });
 

@@ -1,70 +1,93 @@
+import { valueIn } from '../../catalog/cell/cell.ts';
+import type { Dimension, DimensionTable } from '../../catalog/cell/dimension.ts';
+import { dimensions, platformNames } from '../../catalog/cell/dimensions.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
-import type { Dimension, Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
+import type { Engine, Platform, Pool } from '../../catalog/writeup/schema.ts';
+
+export { platformNames };
 
 export const engineNames: Record<Engine, string> = { celery: 'Celery', bullmq: 'BullMQ' };
-
-export const platformNames: Record<Platform, string> = {
-  linux: 'Linux',
-  darwin: 'macOS',
-  win32: 'Windows',
-  wine: 'Wine',
-};
 
 /** What a reader must know before taking a platform's label at its word. */
 export const platformNotes: Partial<Record<Platform, string>> = {
   wine: 'Real Windows programs, run by Wine instead of Windows',
 };
 
-const bullmqPools: Partial<Record<Pool, string>> = {
-  solo: 'in-process function',
-  prefork: 'sandboxed child process',
-  threads: 'sandboxed worker thread',
-};
-
 /** A pool as users of its engine call it: Celery's own word, or what BullMQ's option does. */
 export function poolName(engine: Engine, pool: Pool): string {
-  return engine === 'bullmq' ? (bullmqPools[pool] ?? pool) : pool;
+  return dimensions.pool.words(pool, engine);
 }
 
-/** What surrounds the interpreter, in words; nothing for a plain launch. */
-export const launchNames: Record<Cell['launch'], string | undefined> = {
-  plain: undefined,
-  venv: 'in a virtual environment',
-  container: 'in a container',
-};
+/** The pools of a claim, as `prefork and threads`. */
+export function poolNames(engine: Engine, pools: readonly Pool[]): string {
+  return new Intl.ListFormat('en').format(pools.map((pool) => poolName(engine, pool)));
+}
 
 /** A value of a dimension, as a heading of a table. */
-export function dimensionValue(dimension: Dimension, value: string): string {
-  if (dimension === 'python') return `Python ${value}`;
-  if (dimension !== 'launch') return value;
-  return launchNames[value as Cell['launch']] ?? 'outside of a virtual environment';
+export function dimensionValue(
+  key: string,
+  value: unknown,
+  engine: Engine,
+  table: DimensionTable = dimensions,
+): string {
+  return table[key]?.words(value, engine) ?? String(value);
 }
+
+/** The values of a dimension, each once, in the order in which tables show them. */
+export function sorted<Value>(
+  key: string,
+  values: readonly Value[],
+  table: DimensionTable = dimensions,
+): Value[] {
+  const unique = [...new Set(values)];
+  const order = table[key]?.order ?? 'as written';
+  if (order === 'as written') return unique;
+  if (order === 'number') return unique.toSorted((a, b) => byNumber(String(a), String(b)));
+  return unique.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /** What tells a cell from others of its claim, platform and version: `venv · 3.11`. */
-export function cellParts({ launch, python }: Cell): string {
-  return [launch, ...(python ? [python] : [])].join(' · ');
+export function cellParts(cell: Cell, table: DimensionTable = dimensions): string {
+  return partsOf(cell, table)
+    .map(([one, value]) => one.brief?.(value) ?? one.words(value, cell.engine))
+    .join(' · ');
 }
 
-/** The /dev/shm that a run was given, in words. */
-export const shmNames: Record<NonNullable<Cell['shm']>, string> = {
-  '0755': '/dev/shm of mode 0755',
-  '1777': '/dev/shm of mode 1777',
-  full: 'full /dev/shm',
-  missing: 'missing /dev/shm',
-};
+/** What tells a cell from others of its platform, version and conditions, in words. A plain launch goes without saying. */
+export function cellWords(cell: Cell, table: DimensionTable = dimensions): string {
+  return partsOf(cell, table)
+    .filter(([{ presence, usual }, value]) => presence === 'sometimes' || value !== usual)
+    .map(([one, value]) => one.words(value, cell.engine))
+    .join(', ');
+}
 
-/** The command by which a cell's engine was installed, without its version; nothing for the usual one. */
-export function installCommand({ install }: Pick<Cell, 'install'>): string | undefined {
-  const quoted = install?.map((name) => (name.includes('[') ? `"${name}"` : name));
-  return quoted && `pip install ${quoted.join(' ')}`;
+/** The conditions that a cell was put under, in words: `emulated: spawn`. */
+export function conditionWords(cell: Partial<Cell>, table: DimensionTable = dimensions): string[] {
+  return Object.entries(table).flatMap(([key, one]) => {
+    const value = valueIn(cell, key);
+    return one.shown === 'condition' && value !== undefined
+      ? one.words(value, cell.engine ?? 'celery')
+      : [];
+  });
+}
+
+function partsOf(cell: Cell, table: DimensionTable): [Dimension, unknown][] {
+  return Object.entries(table).flatMap(([key, dimension]): [Dimension, unknown][] => {
+    const value = valueIn(cell, key);
+    return dimension.shown === 'part' && value !== undefined ? [[dimension, value]] : [];
+  });
 }
 
 /** `celery 5.6.1 on linux`, with what was imitated or imposed: for sentences. */
-export function cellSentence(cell: Cell): string {
+export function cellSentence(cell: Cell, table: DimensionTable = dimensions): string {
   return [
     `${cell.engine} ${cell.version} on ${platformNames[cell.platform]}`,
-    ...(cell.emulate ? [`${cell.emulate} emulated`] : []),
-    ...(cell.shm ? [`${shmNames[cell.shm]} imposed`] : []),
+    ...Object.entries(table).flatMap(([key, one]) => {
+      const value = valueIn(cell, key);
+      return value === undefined ? [] : (one.sentence?.(value) ?? []);
+    }),
   ].join(', ');
 }
 

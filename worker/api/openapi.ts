@@ -26,9 +26,10 @@ const always: Readonly<Record<number, Answer>> = {
 /** The OpenAPI document of the routes. */
 export function describeApi(routes: readonly Route[]): object {
   const paths: Record<string, Record<string, unknown>> = {};
+  const schemas: Components = {};
   for (const route of routes) {
     const operations = (paths[route.path] ??= {});
-    operations[route.method] = describeRoute(route);
+    operations[route.method] = describeRoute(route, schemas);
   }
   return {
     openapi: '3.1.0',
@@ -39,10 +40,17 @@ export function describeApi(routes: readonly Route[]): object {
         'Imports portfolios of transactions and shows what is held. Errors are RFC 9457.',
     },
     paths,
+    components: { schemas },
   };
 }
 
-function describeRoute({ name, summary, path, query, headers, takesFile, answers }: Route) {
+/** Schemas that several answers share, by their names. */
+type Components = Record<string, object>;
+
+function describeRoute(
+  { name, summary, path, query, headers, takesFile, answers }: Route,
+  components: Components,
+) {
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => ({
       name: id,
@@ -50,12 +58,12 @@ function describeRoute({ name, summary, path, query, headers, takesFile, answers
       required: true,
       schema: { type: 'string', format: 'uuid' },
     })),
-    ...parametersOf('query', query),
-    ...parametersOf('header', headers),
+    ...parametersOf('query', query, components),
+    ...parametersOf('header', headers, components),
   ];
   const responses = Object.entries({ ...always, ...answers }).map(([status, answer]) => [
     status,
-    describeAnswer(Number(status), answer),
+    describeAnswer(Number(status), answer, components),
   ]);
   return {
     operationId: name,
@@ -66,9 +74,13 @@ function describeRoute({ name, summary, path, query, headers, takesFile, answers
   };
 }
 
-function parametersOf(place: 'query' | 'header', schema: z.ZodObject | undefined) {
+function parametersOf(
+  place: 'query' | 'header',
+  schema: z.ZodObject | undefined,
+  components: Components,
+) {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchemaOf(schema, 'input') as {
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, 'input', components) as {
     properties?: Record<string, object>;
     required?: string[];
   };
@@ -80,20 +92,23 @@ function parametersOf(place: 'query' | 'header', schema: z.ZodObject | undefined
   }));
 }
 
-function describeAnswer(status: number, { description, schema, type }: Answer) {
+function describeAnswer(
+  status: number,
+  { description, schema, type }: Answer,
+  components: Components,
+) {
   const usual = status >= 400 ? 'application/problem+json' : 'application/json';
   if (!schema && type === undefined) return { description };
-  const content = schema ? { schema: jsonSchemaOf(schema, 'output') } : {};
+  const content = schema ? { schema: jsonSchemaOf(schema, 'output', components) } : {};
   return { description, content: { [type ?? usual]: content } };
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
-  const schemaOf = z.toJSONSchema(schema, {
-    target: 'openapi-3.0',
-    io,
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
-  delete schemaOf.$schema;
-  return schemaOf;
+/** A schema whose named parts are components of the document. */
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', components: Components): object {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+  delete made.$schema;
+  const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $defs = {}, ...rest } = JSON.parse(text) as { $defs?: Record<string, object> };
+  Object.assign(components, $defs);
+  return rest;
 }

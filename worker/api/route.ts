@@ -68,14 +68,15 @@ export function valid<Schema extends z.ZodType>(schema: Schema, value: unknown):
   throw new Refusal(400, z.prettifyError(parsed.error));
 }
 
-/** A name that people give: no control characters, which PostgreSQL and terminals have no place for. */
+/** A name that people give: no control characters, for which PostgreSQL and terminals have no place. */
 const nameOf = (what: string, longest: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{C}]*$/u, `expected ${what} without control characters`);
+
+    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, `expected ${what} without control characters`);
 
 export const portfolioName = nameOf('a portfolio', 64);
 export const symbolName = nameOf('a symbol', 32);

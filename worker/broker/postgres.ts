@@ -10,7 +10,8 @@ import {
   type Queue,
   type Worker,
 } from 'bullmq';
-import type { ClientBase } from 'pg';
+import pg from 'pg';
+import { hearErrors } from '../database/open.ts';
 import { pause } from '../pause.ts';
 import { postgresSchema, workerOptions } from '../settings.ts';
 import type { Broker } from './connection.ts';
@@ -22,6 +23,14 @@ const connectionTimeoutMillis = 5000;
 /** How long to wait before a worker connects again, in milliseconds: doubled each time, up to the last. */
 const firstDelayMs = 100;
 const lastDelayMs = 2000;
+
+/** An error of a connection that nobody hears ends the process: a server killed in that moment did. */
+class HeardClient extends pg.Client {
+  constructor(...args: ConstructorParameters<typeof pg.Client>) {
+    super(...args);
+    this.on('error', () => undefined);
+  }
+}
 
 /**
  * BullMQ remembers that its first connection failed, and never tries again: a queue that was opened
@@ -36,11 +45,9 @@ class PatientConnection extends PostgresConnection {
   constructor(connection: PostgresPoolConfig, keepsTrying: boolean) {
     super(connection);
     this.#keepsTrying = keepsTrying;
-    // The pool listens for errors of idle connections alone, and unheard they end the process:
-    // a server that is killed while a worker starts did that.
-    (this.pool as unknown as EventEmitter).on('connect', (client: ClientBase) => {
-      client.on('error', () => undefined);
-    });
+    hearErrors(this.pool as unknown as EventEmitter);
+    // The connection that listens is made by this, and heard only a moment after it stands.
+    Reflect.set(this, 'pgModule', { Client: HeardClient });
   }
 
   override async waitUntilReady(): Promise<void> {

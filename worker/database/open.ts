@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 
 /** How long a connection may take before the database counts as down, in milliseconds. */
@@ -34,9 +35,21 @@ export function openDatabase(url: string, { atOnce = 5 }: DatabaseOptions = {}):
 
 function openPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis, max, keepAlive: true });
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  // An idle connection that breaks is replaced by the pool.
   pool.on('error', () => undefined);
+  hearErrors(pool);
   return pool;
+}
+
+/**
+ * Keeps errors of connections from ending the process. The pool listens for those of idle ones alone,
+ * and whoever is handed one can listen only a moment later, when the server may be gone already.
+ * Their queries fail all the same.
+ */
+export function hearErrors(pool: EventEmitter): void {
+  pool.on('connect', (client: pg.ClientBase) => {
+    client.on('error', () => undefined);
+  });
 }
 
 /** Connections whose transaction could not be rolled back. */

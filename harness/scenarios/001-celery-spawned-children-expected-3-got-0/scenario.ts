@@ -1,5 +1,6 @@
 import { claim } from '../../scenario/claim.ts';
-import type { Run, WorkerOptions } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
+import type { WorkerOptions } from '../../lab/engines/engine-programs.ts';
 import { notePool, noteWhoHoldsTheTask } from '../celery-observations.ts';
 
 const announced = { env: { FORKED_BY_MULTIPROCESSING: '1' } };

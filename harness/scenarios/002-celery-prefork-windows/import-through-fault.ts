@@ -1,5 +1,5 @@
 import waitFor from 'p-wait-for';
-import type { BrokerFault, Run } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
 import { startImports, type Imports } from './imports.ts';
 
 const soon = { interval: 5, timeout: 20_000 };
@@ -20,22 +20,22 @@ export async function importWithoutBroker(run: Run): Promise<void> {
 }
 
 /** Imports with a broker that works, while it does not, and once it works again. */
-export async function importThroughFault(run: Run, fault: BrokerFault): Promise<void> {
+export async function importThroughFault(run: Run, fault: 'down' | 'oom'): Promise<void> {
   await using imports = await startImports(run);
   await importUntilQueued(imports, 'before');
-  await run.breakBroker(fault);
+  await run.broker.break(fault);
   await imports.postAndNote('during');
-  await run.mendBroker();
+  await run.broker.restore();
   await importUntilQueued(imports, 'after');
   for (const portfolio of ['before', 'during', 'after']) await imports.count(portfolio);
 }
 
 /** Starts with a broker that never answers: a connection made before would notice that it is gone. */
 export async function importInSilence(run: Run): Promise<void> {
-  await run.breakBroker('silent');
+  await run.broker.break('silent');
   await using imports = await startImports(run);
   await imports.postAndNote('during');
-  await run.mendBroker();
+  await run.broker.restore();
   await importUntilQueued(imports, 'after');
   for (const portfolio of ['during', 'after']) await imports.count(portfolio);
 }
@@ -47,9 +47,9 @@ export async function importWhileBrokerDies(run: Run): Promise<void> {
   await run.redis.client('PAUSE', 60_000, 'WRITE');
   const during = imports.postAndNote('during');
   await waitFor(async () => /^blocked_clients:[1-9]/m.test(await run.redis.info('clients')), soon);
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await during;
-  await run.mendBroker();
+  await run.broker.restore();
   await importUntilQueued(imports, 'after');
   for (const portfolio of ['before', 'during', 'after']) await imports.count(portfolio);
 }
@@ -61,7 +61,8 @@ export async function importQueuedLate(run: Run): Promise<void> {
   await run.redis.client('PAUSE', 60_000, 'WRITE');
   const id = await imports.postAndNote('during');
   await run.redis.client('UNPAUSE');
-  const isDone = async () => (await run.redis.hexists(`poolproof:imports:${id}`, 'finishedOn')) === 1;
+  const isDone = async () =>
+    (await run.redis.hexists(`poolproof:imports:${id}`, 'finishedOn')) === 1;
   await waitFor(isDone, soon);
   for (const portfolio of ['before', 'during']) await imports.count(portfolio);
 }

@@ -1,5 +1,6 @@
 import { claim } from '../../scenario/claim.ts';
-import type { Actor, Run, WorkerOptions } from '../../scenario/run.ts';
+import type { Actor, Run } from '../../scenario/run.ts';
+import type { WorkerOptions } from '../../lab/engines/engine-programs.ts';
 import {
   childrenStarted,
   exceptionOf,
@@ -82,31 +83,31 @@ claim('prefork-works-in-a-container', (run) => addTwoNumbers(run));
 
 claim('call-returns-at-once', (run) => noteCall(run));
 claim('call-blocks-while-the-broker-is-down', async (run) => {
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await noteCall(run);
 });
 claim('retry-false-gives-up-at-once', async (run) => {
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await noteCall(run, ['--no-retry']);
 });
 claim('call-raises-operational-error', async (run) => {
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await noteCall(run);
 });
 claim('call-without-result-gives-up-at-once', async (run) => {
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await noteCall(run, ['--ignore-result']);
 });
 claim('settings-give-up-at-once', async (run) => {
-  await run.breakBroker('down');
+  await run.broker.break('down');
   await noteCall(run, ['--give-up-early']);
 });
 claim('call-blocks-while-the-broker-is-silent', async (run) => {
-  await run.breakBroker('silent');
+  await run.broker.break('silent');
   await noteCall(run);
 });
 claim('settings-give-up-on-a-silent-broker', async (run) => {
-  await run.breakBroker('silent');
+  await run.broker.break('silent');
   await noteCall(run, ['--give-up-early']);
 });
 
@@ -114,7 +115,7 @@ claim('import-is-queued', importQueued);
 claim('import-is-queued-in-postgresql', importQueued);
 claim('import-runs-at-once-without-a-broker', importWithoutBroker);
 claim('import-survives-a-broker-that-is-down', (run) => importThroughFault(run, 'down'));
-claim('import-survives-a-broker-that-is-full', (run) => importThroughFault(run, 'full'));
+claim('import-survives-a-broker-that-is-full', (run) => importThroughFault(run, 'oom'));
 claim('import-survives-a-broker-that-is-silent', importInSilence);
 claim('import-survives-a-broker-that-dies-with-it', importWhileBrokerDies);
 claim('import-queued-late-counts-once', importQueuedLate);

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { claim } from '../../scenario/claim.ts';
-import type { Actor, Run } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
 
 claim('worker-fails', addTwoNumbers);
 claim('older-celery-fails-too', addTwoNumbers);
@@ -20,8 +19,8 @@ claim('call-works-with-older-kombu', (run) => callATask(run));
 claim('eager-call-fails-too', (run) => callATask(run, ['--eager']));
 claim('eager-call-works-with-packaging', (run) => callATask(run, ['--eager']));
 
-const installed = z.object({ packaging: z.string(), kombu: z.string() });
-const answer = z.object({ exception: z.string(), message: z.string() });
+/** A Windows program takes its time under Wine. */
+const deadlineMs = 60_000;
 
 async function addTwoNumbers(run: Run): Promise<void> {
   await noteInstalled(run);
@@ -32,23 +31,12 @@ async function addTwoNumbers(run: Run): Promise<void> {
 
 async function callATask(run: Run, args: readonly string[] = []): Promise<void> {
   await noteInstalled(run);
-  await using caller = await run.actor('call.py', { args });
-  const { exception, message } = answer.parse(await answerOf(caller));
-  run.fact('exception', exception);
-  const name = `call of tasks.add ${args.join(' ')}`.trim();
-  if (exception === 'none') run.job({ name, state: 'completed' });
-  else run.job({ name, state: 'failed', error: `${exception}: ${message}` });
+  const job = `call of tasks.add ${args.join(' ')}`.trim();
+  await run.submitBy('call.py', { job, args, expect: null, deadlineMs });
 }
 
+/** Which packaging and which kombu an import finds. */
 async function noteInstalled(run: Run): Promise<void> {
   await using asked = await run.actor('installed.py');
-  const { packaging, kombu } = installed.parse(await answerOf(asked));
-  run.fact('packaging', packaging);
-  run.fact('kombu', kombu);
-}
-
-/** What an actor answered, once it has ended. A Windows program takes its time under Wine. */
-async function answerOf(actor: Actor): Promise<unknown> {
-  await actor.ended(60_000);
-  return JSON.parse(actor.lines.find((line) => line.startsWith('{')) ?? 'null');
+  await run.factsFrom(asked, deadlineMs);
 }

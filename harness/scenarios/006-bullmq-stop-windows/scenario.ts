@@ -29,7 +29,7 @@ async function stopDuringTheJob(run: Run, how: string, maxStalledCount = 1): Pro
   const end = /first worker ended with (.*)/.exec(said)?.[1];
   run.fact('first worker ended with', end ?? 'nothing');
   run.fact('worker.close() was called', said.includes('first worker: closes'));
-  run.fact('times the job was run', said.match(/worker: runs the job/g)?.length ?? 0);
+  run.fact('times the job was run', run.count('worker: runs the job'));
   const error = /worker: failed the job: (.*)/.exec(said)?.[1];
   run.fact('error', error ?? 'none');
 }

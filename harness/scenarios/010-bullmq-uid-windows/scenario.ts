@@ -8,7 +8,6 @@ claim('no-uid-works', (run) => doubleTwo(run, 'left out'));
 
 async function doubleTwo(run: Run, user: string): Promise<void> {
   await using worker = await run.worker({ env: { USER_IS: user } });
-  const job = await run.submit('numbers.double', [2], { expect: 4 });
-  if (job.state === 'failed') await worker.printed('Job failed');
+  await run.submit('numbers.double', [2], { expect: 4 });
   run.fact('worker still runs', worker.exit === undefined);
 }

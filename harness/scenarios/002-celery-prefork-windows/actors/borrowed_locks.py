@@ -25,4 +25,6 @@ if __name__ == "__main__":
     child.start()
     child.join(30)
     with open("told.json") as told:
-        print(json.dumps({"child's exit": child.exitcode, **json.load(told)}), flush=True)
+        fates = json.load(told)
+    answer = {"state": "completed", "result": fates["works"], "child's exit": child.exitcode}
+    print(json.dumps({**answer, **fates}), flush=True)

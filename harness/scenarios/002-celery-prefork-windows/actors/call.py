@@ -29,11 +29,11 @@ def call(no_retry: bool, ignore_result: bool) -> dict:
     started = time.monotonic()
     try:
         add.apply_async((3, 1), ignore_result=ignore_result, **publishing)
-        exception, message = "none", ""
+        fate = {"state": "completed", "result": None, "exception": "none"}
     except Exception as error:
-        exception, message = type(error).__name__, str(error).strip()
-    seconds = round(time.monotonic() - started, 2)
-    return {"seconds": seconds, "exception": exception, "message": message}
+        name = type(error).__name__
+        fate = {"state": "failed", "error": f"{name}: {str(error).strip()}", "exception": name}
+    return {**fate, "seconds": round(time.monotonic() - started, 2)}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Calls a task as a web application does, and prints as a line of JSON what the call raised.
+"""Calls a task as a web application does, and prints as a line of JSON what came of the call.
 
     call.py [--eager]
 """
@@ -15,8 +15,9 @@ def call() -> dict:
         add.delay(3, 1)
     except Exception as error:
         traceback.print_exc()
-        return {"exception": type(error).__name__, "message": str(error)}
-    return {"exception": "none", "message": ""}
+        name = type(error).__name__
+        return {"state": "failed", "error": f"{name}: {error}", "exception": name}
+    return {"state": "completed", "result": None, "exception": "none"}
 
 
 if __name__ == "__main__":

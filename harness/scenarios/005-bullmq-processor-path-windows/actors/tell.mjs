@@ -10,6 +10,6 @@ export default function tell(job) {
     folder: path.basename(process.cwd()),
     megabytes: resourceLimits.maxOldGenerationSizeMb ?? 0,
   };
-  console.log(`started with ${JSON.stringify(startedWith)}`);
+  console.log(JSON.stringify({ 'started with': startedWith }));
   return 2 * job.data[0];
 }

@@ -1,0 +1,55 @@
+import { statusesOf, type HistoryLookup } from '../diagnose/diagnosis.ts';
+import { pagePath } from '../page.ts';
+import type { Writeup } from '../writeup/schema.ts';
+import type { LockedPackage } from './read-packages.ts';
+
+/** A bug whose versions are among those of a lock file. */
+export interface ApplyingBug {
+  readonly bug: string;
+  readonly slug: string;
+  readonly title: string;
+  /** `sure`: a run here failed with this version. `perhaps`: it was not run, and the nearest older one fails. */
+  readonly level: 'sure' | 'perhaps';
+  /** No log shows it. */
+  readonly silent: boolean;
+  /** What is known of the version, in words. */
+  readonly says: string;
+  /** Where it was shown: `prefork on linux`. Elsewhere it may not apply. */
+  readonly shownWith: readonly string[];
+  readonly fix: string;
+  readonly page: string;
+}
+
+/** The bugs that may be met with these packages: silent ones first, since only this finds them. */
+export function applyingBugs(
+  packages: readonly LockedPackage[],
+  writeups: readonly Writeup[],
+  lookUp: HistoryLookup,
+): ApplyingBug[] {
+  const seen = packages.map((one) => ({ ...one, line: 0 }));
+  return writeups
+    .flatMap((writeup) => {
+      const statuses = statusesOf(writeup, seen, lookUp);
+      const status =
+        statuses.find((one) => one.status === 'fails') ??
+        statuses.find((one) => one.status === 'not run' && one.nearest === 'fails');
+      if (!status) return [];
+      const bug: ApplyingBug = {
+        bug: writeup.id,
+        slug: writeup.slug,
+        title: writeup.title,
+        level: status.status === 'fails' ? 'sure' : 'perhaps',
+        silent: writeup.signatures.every(({ unproven }) => unproven !== undefined),
+        says: status.says,
+        shownWith: lookUp(writeup)?.shownWith ?? [],
+        fix: writeup.fix.summary,
+        page: pagePath(writeup.slug),
+      };
+      return [bug];
+    })
+    .sort((a, b) => Number(b.silent) - Number(a.silent) || rank(a) - rank(b));
+}
+
+function rank({ level }: ApplyingBug): number {
+  return level === 'sure' ? 0 : 1;
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+export const sentence = z.string().trim().min(8);
+export const date = z.iso.date('a date such as 2026-01-31');
+export const url = z.url('a URL such as https://example.org/page');

@@ -1,2 +1,0 @@
-/** What `--broker` may say beside a URL: how brokers are had. */
-export const rungs = ['auto', 'container', 'native', 'embedded'] as const;

@@ -1,0 +1,5 @@
+import os
+
+from celery import Celery
+
+app = Celery("tasks", include=os.environ.get("INCLUDE", "").split())
