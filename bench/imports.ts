@@ -111,27 +111,37 @@ try {
   const allOfLarge = [...trades(large, 0, 1500)];
   await ours(database, full, await write('large.csv', allOfLarge));
   const rounds = 7;
-  const into = async (name: string, make: (round: number) => Iterable<string>) => {
+  const into = async (
+    name: string,
+    make: (round: number) => { readonly full: Iterable<string>; readonly empty?: Iterable<string> },
+  ) => {
     const seconds = { full: [] as number[], empty: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      const file = await write('small.csv', make(round));
-      seconds.empty.push(await ours(database, `p${portfolios++}`, file));
-      seconds.full.push(await ours(database, full, file));
+      const { full: rows, empty = rows } = make(round);
+      const all = [...rows];
+      const files = [
+        await write('empty.csv', empty === rows ? all : empty),
+        await write('full.csv', all),
+      ];
+      seconds.empty.push(await ours(database, `p${portfolios++}`, files[0] ?? ''));
+      seconds.full.push(await ours(database, full, files[1] ?? ''));
     }
     const ratio = median(seconds.full) / median(seconds.empty);
     print(
       `${small} rows, ${name}: ${(median(seconds.full) * 1000).toFixed(0)} ms into ${large} trades, ${(median(seconds.empty) * 1000).toFixed(0)} ms into none; full / empty = ${ratio.toFixed(2)} (wanted: at most 2)`,
     );
   };
-  await into('later than all', (round) => trades(small, 1600 + round * 10, 10));
-  await into('of which 380 are known', (round) => [
-    ...allOfLarge
-      .slice(-380 - round)
-      .slice(0, 380)
-      .map((row) => row.replace('sell', 'buy')),
-    ...trades(20, 1900 + round * 10, 10),
-  ]);
-  await into('dated back by a year', (round) => trades(small, 1000 + round * 10, 10));
+  const known = allOfLarge.slice(-380);
+  await into('of which 380 are known', (round) => {
+    const fresh = [...trades(20, 1600 + round * 10, 10)];
+    // Into an empty portfolio nothing can be sold.
+    const bought = known.map((row) => row.replace('sell', 'buy'));
+    return { full: [...known, ...fresh], empty: [...bought, ...fresh] };
+  });
+  await into('later than all', (round) => ({ full: [...trades(small, 1800 + round * 10, 10)] }));
+  await into('dated back by a year', (round) => ({
+    full: [...trades(small, 1000 + round * 10, 10)],
+  }));
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -4,7 +4,7 @@ import { fieldNames, fields, lookAlikes, normalise, type FieldName } from './fie
 import type { Reading } from './reading.ts';
 
 /** Columns that could change a position, if they were read. */
-export interface Suspect {
+interface Suspect {
   readonly index: number;
   readonly field: FieldName;
 }

@@ -4,8 +4,10 @@ import { BadFile } from './bad-file.ts';
 
 /** No row is longer, in characters: a quote that is never closed must not swallow the file. */
 const longestRow = 64 * 1024;
-/** Characters parsed at once: a block of rows of two bytes each has to fit in memory as rows. */
-const blockSize = 32 * 1024;
+/** Characters parsed at once: few at first, then some hundred rows, whatever their length. */
+const smallestBlock = 1024;
+const largestBlock = 32 * 1024;
+const rowsOfBlock = 500;
 
 const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/;
 
@@ -28,11 +30,15 @@ export async function* readRecords(
   let delimiter: string | undefined;
   let pending = '';
   let line = 1;
+  let blockSize = smallestBlock;
   let carriageReturns: boolean | undefined;
   const parseBlock = (block: string): readonly CsvRecord[] => {
     delimiter ??= delimiterOf(block);
     const records = parseRows(block, delimiter, line);
-    line += newlinesIn(block);
+    const newlines = newlinesIn(block);
+    line += newlines;
+    const wanted = (block.length / Math.max(newlines, 1)) * rowsOfBlock;
+    blockSize = Math.min(Math.max(Math.ceil(wanted), smallestBlock), largestBlock);
     return records;
   };
   for await (const arrived of text) {

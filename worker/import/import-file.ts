@@ -9,6 +9,7 @@ import {
   shownPosition,
 } from '../positions/stored-positions.ts';
 import type { ShownPosition } from '../positions/read-positions.ts';
+import { BadFile } from './bad-file.ts';
 import { BadRows } from './bad-rows.ts';
 import { echo } from './echo.ts';
 import type { OnBadRow } from './import-record.ts';
@@ -97,7 +98,8 @@ export async function importFile(
     known: reading.known,
     order: reading.order && dayOrders[reading.order],
     refuse: (bad) => {
-      for (const row of bad) badRows.add(row);
+      for (const row of bad.rows) badRows.add(row);
+      badRows.addUnseen(bad.lines.length - bad.rows.length);
       if (onBadRow === 'reject') badRows.refuse();
     },
   });
@@ -112,6 +114,9 @@ export async function importFile(
       .toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1)),
   };
 }
+
+/** What is known of each while a file is read has to fit in memory. */
+const mostInstruments = 200_000;
 
 /** Exports may have words with names and dates in them, each its own. */
 const mostKinds = 30;
@@ -148,6 +153,15 @@ async function openInstruments(
     else fresh.set(`${currency} ${symbol}`, { symbol, currency });
   }
   if (fresh.size === 0) return;
+  if (ledger.size + fresh.size > mostInstruments) {
+    const [line = 1] = trades.slice(-1).map((trade) => trade.line);
+    throw new BadFile([
+      {
+        line,
+        reason: `expected at most ${mostInstruments} symbols in one file, got more up to this line. Split the file`,
+      },
+    ]);
+  }
   const numbers = await newInstruments(pool, fresh.size);
   for (const [index, { symbol, currency }] of [...fresh.values()].entries()) {
     ledger.open({ symbol, currency, instrument: numbers[index] ?? '' }, undefined);

@@ -20,7 +20,7 @@ export interface FileContext {
 }
 
 /** Which signs the fees of a file have had, and where first. */
-export interface FeeSigns {
+interface FeeSigns {
   /** The sign of a fee, where it is known beforehand: the other one is a rebate. */
   readonly known?: '-' | '+' | undefined;
   negative?: number;

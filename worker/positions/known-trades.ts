@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
+import { BadFile } from '../import/bad-file.ts';
 import { echo } from '../import/echo.ts';
-import type { BadRow } from '../import/transaction.ts';
+import { Refused } from './oversold.ts';
 
 /** A stored trade, as far as it tells whether two are the same. All of one day and instrument. */
-export interface ComparedTrade {
+interface ComparedTrade {
   readonly line: number;
   readonly isNew: boolean;
   /** Side, quantity, price and fees. */
@@ -13,11 +14,11 @@ export interface ComparedTrade {
   readonly reference: string | null;
 }
 
-export interface Compared {
+interface Compared {
   /** Lines of the import that its portfolio has had before. */
   readonly known: readonly number[];
   /** Rows that carry the number of a stored trade, and say something else. */
-  readonly conflicts: readonly BadRow[];
+  readonly conflicts: Refused;
 }
 
 /**
@@ -26,39 +27,46 @@ export interface Compared {
  * A number of the broker's, and a time, tell equal trades apart where both have them.
  */
 export function compareTrades(trades: readonly ComparedTrade[]): Compared {
-  const stored = new Map<string, ComparedTrade[]>();
-  const fresh: ComparedTrade[] = [];
-  for (const trade of trades) {
-    if (trade.isNew) fresh.push(trade);
-    else stored.set(trade.values, [...(stored.get(trade.values) ?? []), trade]);
-  }
+  const stored = trades.filter(({ isNew }) => !isNew);
   const known: number[] = [];
-  const take = (trade: ComparedTrade, isSame: (before: ComparedTrade) => boolean) => {
-    const candidates = stored.get(trade.values) ?? [];
-    const index = candidates.findIndex(isSame);
-    if (index === -1) return false;
+  // The surest first, so that no other takes their place.
+  const pairings: ((trade: ComparedTrade) => string | undefined)[] = [
+    ({ values, reference, time }) => JSON.stringify([values, reference, time]),
+    ({ values, reference }) =>
+      reference === null ? undefined : JSON.stringify([values, reference]),
+  ];
+  let fresh = trades.filter(({ isNew }) => isNew);
+  let left: readonly ComparedTrade[] = stored;
+  for (const keyOf of pairings) {
+    const open = Map.groupBy(left, keyOf);
+    fresh = fresh.filter((trade) => {
+      const key = keyOf(trade);
+      const match = key === undefined ? undefined : open.get(key)?.pop();
+      if (match) known.push(trade.line);
+      return !match;
+    });
+    left = [...open.values()].flat();
+  }
+  const byValues = Map.groupBy(left, ({ values }) => values);
+  fresh = fresh.filter((trade) => {
+    const candidates = byValues.get(trade.values) ?? [];
+    const index = candidates.findLastIndex((before) => mayBeSame(trade, before));
+    if (index === -1) return true;
     candidates.splice(index, 1);
     known.push(trade.line);
-    return true;
-  };
-  // Those with the same number first, so that no other takes their place.
-  const unmatched = fresh
-    .filter((trade) => !take(trade, (before) => isNumberOf(trade, before)))
-    .filter((trade) => !take(trade, (before) => mayBeSame(trade, before)));
-  const left = [...stored.values()].flat();
-  const conflicts = unmatched.flatMap((trade) =>
-    left.some((before) => isNumberOf(trade, before))
-      ? {
-          line: trade.line,
-          reason: `expected the trade ${echo(trade.reference ?? '')} as it was imported before, got another quantity, price or fee. Undo that import first if the broker has corrected it, or say known=import if it is another one`,
-        }
-      : [],
-  );
+    return false;
+  });
+  const conflicts = new Refused();
+  const numbers = new Set([...byValues.values()].flat().map(({ reference }) => reference));
+  for (const { line, reference } of fresh) {
+    if (reference === null || !numbers.has(reference)) continue;
+    conflicts.add(
+      line,
+      () =>
+        `expected the trade ${echo(reference)} as it was imported before, got another quantity, price or fee. Undo that import first if the broker has corrected it, or say known=import if it is another one`,
+    );
+  }
   return { known, conflicts };
-}
-
-function isNumberOf(trade: ComparedTrade, before: ComparedTrade): boolean {
-  return trade.reference !== null && trade.reference === before.reference;
 }
 
 function mayBeSame(trade: ComparedTrade, before: ComparedTrade): boolean {
@@ -78,6 +86,18 @@ export interface Overlapped extends Compared {
   readonly firstNew: ReadonlyMap<Overlap, string>;
 }
 
+/** Trades of one instrument on one day that are compared: more do not fit in memory. */
+const mostOfOneDay = 200_000;
+
+function tooManyOfOneDay(line: number): BadFile {
+  return new BadFile([
+    {
+      line,
+      reason: `expected at most ${mostOfOneDay} trades of one symbol on a day of which the portfolio has trades, got more. Say known=import if all of them are new`,
+    },
+  ]);
+}
+
 /** Compares the trades of an import with those that its portfolio has on the same days. */
 export async function findKnown(
   client: PoolClient,
@@ -85,14 +105,14 @@ export async function findKnown(
   overlaps: readonly Overlap[],
 ): Promise<Overlapped> {
   const known: number[] = [];
-  const conflicts: BadRow[] = [];
+  const conflicts = new Refused();
   const firstNew = new Map<Overlap, string>();
   let day: { readonly key: string; readonly trades: ComparedTrade[] } | undefined;
   const close = () => {
     if (!day) return;
     const compared = compareTrades(day.trades);
-    known.push(...compared.known);
-    conflicts.push(...compared.conflicts);
+    for (const line of compared.known) known.push(line);
+    conflicts.addAll(compared.conflicts);
     const [index, date = ''] = day.key.split(' ');
     const overlap = overlaps[Number(index) - 1];
     const lines = new Set(compared.known);
@@ -106,6 +126,7 @@ export async function findKnown(
         close();
         day = { key, trades: [] };
       }
+      if (day.trades.length === mostOfOneDay) throw tooManyOfOneDay(Number(line));
       day.trades.push({
         line: Number(line),
         isNew: isNew === 't',

@@ -1,5 +1,5 @@
-import type { BadRow, Transaction } from '../import/transaction.ts';
-import { oversold, type NumberedInstrument } from './oversold.ts';
+import type { Transaction } from '../import/transaction.ts';
+import { oversold, Refused, type NumberedInstrument } from './oversold.ts';
 import { afterTrade, noPosition, tradeOf, type Position } from './position.ts';
 import type { StoredPosition } from './stored-positions.ts';
 
@@ -23,7 +23,7 @@ export interface Entry extends NumberedInstrument {
   /** Whether any of its trades stays. */
   kept: boolean;
   /** Sells of more than was held, as long as all is in order. */
-  readonly oversold: BadRow[];
+  readonly oversold: Refused;
 }
 
 /**
@@ -39,6 +39,10 @@ export class Ledger {
 
   has(symbol: string, currency: string): boolean {
     return this.#entries.has(keyOf(symbol, currency));
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   get entries(): Iterable<Entry> {
@@ -62,7 +66,7 @@ export class Ledger {
       last: before?.last ?? '',
       lastTime: null,
       kept: false,
-      oversold: [],
+      oversold: new Refused(),
     });
   }
 
@@ -95,9 +99,8 @@ export class Ledger {
     entry.lastTime = time;
     const trade = tradeOf(transaction);
     if (trade.side === 'sell' && trade.quantity > entry.position.quantity) {
-      entry.oversold.push(
-        oversold(entry, { date, line, quantity: trade.quantity }, entry.position.quantity),
-      );
+      const held = entry.position.quantity;
+      entry.oversold.add(line, () => oversold(entry, { date, quantity: trade.quantity }, held));
     } else {
       entry.position = afterTrade(entry.position, trade);
       entry.kept = true;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { places, toUnits } from '../import/fixed.ts';
-import { OversoldFinder, type OrderedTrade } from './oversold.ts';
+import { OversoldFinder, Refused, type OrderedTrade } from './oversold.ts';
 
 let line = 1;
 
@@ -19,9 +19,10 @@ function trade(amount: string): OrderedTrade {
 }
 
 function blamed(...trades: OrderedTrade[]): (OrderedTrade | undefined)[] {
-  const finder = new OversoldFinder({ symbol: 'ABC', currency: 'EUR' }, 0n);
-  const found = trades.flatMap((each) => finder.add(each));
-  return found.map((row) => trades.find((each) => each.line === row.line));
+  const refused = new Refused();
+  const finder = new OversoldFinder({ symbol: 'ABC', currency: 'EUR' }, 0n, refused);
+  for (const each of trades) finder.add(each);
+  return refused.lines.map((blame) => trades.find((each) => each.line === blame));
 }
 
 test('selling what is held is fine', () => {

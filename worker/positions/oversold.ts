@@ -21,6 +21,26 @@ export interface NumberedInstrument extends Instrument {
   readonly instrument: string;
 }
 
+/** Reasons kept of one import; of more rows only the lines are, so that millions fit in memory. */
+const maxReasons = 100;
+
+/** Rows that have to go: all their lines, and the first of them with their reasons. */
+export class Refused {
+  readonly lines: number[] = [];
+  readonly rows: BadRow[] = [];
+
+  /** @param reason asked for if it is kept. */
+  add(line: number, reason: () => string): void {
+    this.lines.push(line);
+    if (this.rows.length < maxReasons) this.rows.push({ line, reason: reason() });
+  }
+
+  addAll({ lines, rows }: Refused): void {
+    for (const line of lines) this.lines.push(line);
+    for (const row of rows) if (this.rows.length < maxReasons) this.rows.push(row);
+  }
+}
+
 /** Trades that are stored sell more than they buy, and no new one is to blame. */
 export class StoredOversold extends Error {
   override readonly name = 'StoredOversold';
@@ -46,29 +66,35 @@ export class OversoldFinder {
   #held: bigint;
   readonly #newSells: Pick<OrderedTrade, 'line' | 'quantity'>[] = [];
 
-  /** @param held before the first trade, in units of 18 places. */
-  constructor(instrument: Instrument, held: bigint) {
+  readonly #refused: Refused;
+
+  /**
+   * @param held before the first trade, in units of 18 places.
+   * @param refused takes the sells that have to go.
+   */
+  constructor(instrument: Instrument, held: bigint, refused: Refused) {
     this.#instrument = instrument;
     this.#held = held;
+    this.#refused = refused;
   }
 
-  /** Takes the next trade. @returns those that have to go, of which it may be one. */
-  add(trade: OrderedTrade): readonly BadRow[] {
+  /** Takes the next trade. */
+  add(trade: OrderedTrade): void {
     if (trade.side === 'buy') {
       this.#held += trade.quantity;
-      return [];
+      return;
     }
     if (trade.isNew && trade.quantity > this.#held) {
-      return [oversold(this.#instrument, trade, this.#held)];
+      const held = this.#held;
+      this.#refused.add(trade.line, () => oversold(this.#instrument, trade, held));
+      return;
     }
     this.#held -= trade.quantity;
     if (trade.isNew) this.#newSells.push({ line: trade.line, quantity: trade.quantity });
-    const blamed: BadRow[] = [];
-    while (this.#held < 0n) blamed.push(this.#blame(trade));
-    return blamed;
+    while (this.#held < 0n) this.#blame(trade);
   }
 
-  #blame(trade: OrderedTrade): BadRow {
+  #blame(trade: OrderedTrade): void {
     const { symbol, currency } = this.#instrument;
     const blamed = this.#newSells.pop();
     if (!blamed) {
@@ -78,22 +104,21 @@ export class OversoldFinder {
       );
     }
     this.#held += blamed.quantity;
-    return {
-      line: blamed.line,
-      reason: `expected to leave enough ${symbol} (${currency}) for the ${shown(trade.quantity)} sold on ${trade.date} in an earlier import, got ${shown(blamed.quantity)} sold before`,
-    };
+    this.#refused.add(
+      blamed.line,
+      () =>
+        `expected to leave enough ${symbol} (${currency}) for the ${shown(trade.quantity)} sold on ${trade.date} in an earlier import, got ${shown(blamed.quantity)} sold before`,
+    );
   }
 }
 
+/** Why a sell is refused. */
 export function oversold(
   { symbol, currency }: Instrument,
-  { date, line, quantity }: Pick<OrderedTrade, 'date' | 'line' | 'quantity'>,
+  { date, quantity }: Pick<OrderedTrade, 'date' | 'quantity'>,
   held: bigint,
-): BadRow {
-  return {
-    line,
-    reason: `expected to sell at most the ${shown(held)} ${symbol} (${currency}) held on ${date}, got ${shown(quantity)}`,
-  };
+): string {
+  return `expected to sell at most the ${shown(held)} ${symbol} (${currency}) held on ${date}, got ${shown(quantity)}`;
 }
 
 function shown(quantity: bigint): string {

@@ -1,8 +1,7 @@
 import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
 import { places, productPlaces, toUnits } from '../import/fixed.ts';
-import type { BadRow } from '../import/transaction.ts';
-import { OversoldFinder, type NumberedInstrument, type OrderedTrade } from './oversold.ts';
+import { OversoldFinder, Refused, type NumberedInstrument, type OrderedTrade } from './oversold.ts';
 import { afterTrade, noPosition, type Position } from './position.ts';
 import type { NewPosition } from './stored-positions.ts';
 
@@ -16,7 +15,7 @@ export interface ReplayStart extends NumberedInstrument {
 
 export interface Replayed extends NewPosition {
   /** Sells of the import that have to go. Where there are any, the position is not worked out. */
-  readonly blamed: readonly BadRow[];
+  readonly blamed: Refused;
   /** Its place among what was asked for. */
   readonly index: number;
   /** The first new trade whose place among those of its day changes the position. */
@@ -55,7 +54,7 @@ class Follower {
   readonly index: number;
   readonly #start: ReplayStart;
   readonly #finder: OversoldFinder;
-  readonly #blamed: BadRow[] = [];
+  readonly #blamed = new Refused();
   #position: Position;
   #last = '';
   #day: Pick<OrderedTrade, 'date' | 'side' | 'line' | 'isNew'> & { time: string | null };
@@ -67,7 +66,7 @@ class Follower {
     this.#start = start;
     this.#position = start.from ?? noPosition;
     this.#day = { date: '', side: 'buy', line: 0, isNew: false, time: null };
-    this.#finder = new OversoldFinder(start, this.#position.quantity);
+    this.#finder = new OversoldFinder(start, this.#position.quantity, this.#blamed);
   }
 
   add(row: readonly (string | null)[]): void {
@@ -82,9 +81,9 @@ class Follower {
       date: date ?? '',
     };
     this.#watchDay(trade, time ?? null);
-    this.#blamed.push(...this.#finder.add(trade));
+    this.#finder.add(trade);
     this.#last = trade.date;
-    if (this.#blamed.length === 0) this.#position = afterTrade(this.#position, trade);
+    if (this.#blamed.lines.length === 0) this.#position = afterTrade(this.#position, trade);
   }
 
   result(): Replayed {

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { BadFile } from '../import/bad-file.ts';
-import type { BadRow } from '../import/transaction.ts';
 import { findKnown, type Overlap } from './known-trades.ts';
 import type { DayOrder, Entry, Ledger } from './ledger.ts';
+import { Refused } from './oversold.ts';
 import { replay, type Replayed, type ReplayStart } from './replay.ts';
 import { writePositions, type NewPosition } from './stored-positions.ts';
 
@@ -14,7 +14,7 @@ export interface SettleOptions {
   /** What the caller says of the order within a day. */
   readonly order: DayOrder | undefined;
   /** Takes bad rows. @throws where they reject the import whole. */
-  readonly refuse: (rows: readonly BadRow[]) => void;
+  readonly refuse: (rows: Refused) => void;
 }
 
 export interface Settled {
@@ -47,7 +47,8 @@ export async function settlePositions(
   ]);
   const entries = [...ledger.entries].filter(({ first }) => first !== '');
   const isSettled = (entry: Entry) => entry.inOrder && !(entry.hasTie && dayOrder !== 'file');
-  const bad: BadRow[] = entries.flatMap((entry) => (isSettled(entry) ? entry.oversold : []));
+  const bad = new Refused();
+  for (const entry of entries) if (isSettled(entry)) bad.addAll(entry.oversold);
   const open = entries.filter((entry) => !isSettled(entry));
 
   const overlaps = new Map<Overlap, Entry>(
@@ -61,10 +62,10 @@ export async function settlePositions(
   );
   const found =
     overlaps.size === 0
-      ? { known: [], conflicts: [], firstNew: new Map<Overlap, string>() }
+      ? { known: [], conflicts: new Refused(), firstNew: new Map<Overlap, string>() }
       : await findKnown(client, importNumber, [...overlaps.keys()]);
-  const conflicting = found.conflicts.map(({ line }) => line);
-  await takeOut(client, importNumber, [...found.known, ...conflicting]);
+  await takeOut(client, importNumber, found.known);
+  await takeOut(client, importNumber, found.conflicts.lines);
   const backdated = new Set([...found.firstNew.keys()].map((overlap) => overlaps.get(overlap)));
 
   const starts = open.map((entry) => startOf(entry, options.known, backdated.has(entry)));
@@ -81,18 +82,17 @@ export async function settlePositions(
   if (starts.length > 0) {
     for await (const replayed of replay(client, importNumber, starts)) {
       refuseGuess(replayed, dayOrder);
-      bad.push(...replayed.blamed);
+      bad.addAll(replayed.blamed);
       const start = starts[replayed.index];
-      if (replayed.blamed.length === 0) positions.push(replayed);
+      if (replayed.blamed.lines.length === 0) positions.push(replayed);
       else if (start) again.push(start);
     }
   }
-  refuse([...found.conflicts, ...bad]);
-  await takeOut(
-    client,
-    importNumber,
-    bad.map(({ line }) => line),
-  );
+  const refused = new Refused();
+  refused.addAll(found.conflicts);
+  refused.addAll(bad);
+  refuse(refused);
+  await takeOut(client, importNumber, bad.lines);
   if (again.length > 0) {
     for await (const replayed of replay(client, importNumber, again)) positions.push(replayed);
   }
