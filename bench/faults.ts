@@ -84,7 +84,7 @@ try {
       tally.add(fault.name, result);
       process.stderr.write(
         `${place.broker}, ${place.pool}: ${fault.name} while ${[...result.hit].join(' and ') || 'idle'}: ` +
-          `${result.seconds.toFixed(1)} s${result.outcome ? `, ${result.outcome}` : ''}` +
+          `${result.seconds.toFixed(1)} s${result.lostJobs === undefined ? '' : `, ${result.lostJobs} jobs lost`}${result.outcome ? `, ${result.outcome}` : ''}` +
           `${result.stuck > 0 ? `, ${result.stuck} stuck` : ''}${result.notes.map((note) => `\n  ${note}`).join('')}\n`,
       );
     }

@@ -17,6 +17,8 @@ export interface RoundResult {
   /** From when everything was right again to the end of the last import, in seconds. */
   readonly seconds: number;
   readonly hit: ReadonlySet<Phase>;
+  /** How many jobs were lost, where that is what the fault is about. */
+  readonly lostJobs: number | undefined;
   /** What is to be looked at when something is not as it should be. */
   readonly notes: readonly string[];
 }
@@ -83,7 +85,7 @@ export async function runRound(
     await pause(random.between(0, 10));
     await look();
   }
-  await fault.strike(system, random);
+  const lostJobs = await fault.strike(system, random, () => posting);
   const healed = performance.now();
 
   const isEnded = await waitFor(async () => posted.all && (await areOver().catch(() => false)), {
@@ -102,6 +104,7 @@ export async function runRound(
     wronglyRejected: !isEnded ? 0 : wrong.length,
     seconds,
     hit,
+    lostJobs,
     notes: wrong.map(({ state, reason, bad }) => `${state}: ${reason ?? bad ?? 'no reason'}`),
   };
 }
