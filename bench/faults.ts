@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { workerPools } from '../worker/pools/choose-pool.ts';
 import { whyNoRedis } from '../worker/testing/redis.ts';
-import { faults } from './faults/faults.ts';
+import { faults, type Fault } from './faults/faults.ts';
 import { phases } from './faults/phases.ts';
 import { randomFrom } from './faults/random.ts';
 import { runRound } from './faults/round.ts';
@@ -50,15 +50,11 @@ const places = brokers
 
 const random = randomFrom(seed);
 const tally = new Tally();
+let run = 0;
 process.stdout.write(`faults: ${rounds} rounds each, seed ${seed}\n`);
 
-interface Due {
-  readonly fault: (typeof faults)[number];
-  readonly number: number;
-}
-
 /** Which rounds are run where: each fault goes on to the next place with each of its rounds. */
-function roundsAt(place: number): Due[] {
+function roundsAt(place: number): Fault[] {
   return chosen.flatMap((fault, index) => {
     const able = [...places.keys()].filter((at) => {
       const one = places[at];
@@ -66,7 +62,7 @@ function roundsAt(place: number): Due[] {
     });
     return Array.from({ length: rounds }, (_, round) => index + round)
       .filter((number) => able[number % able.length] === place)
-      .map((number) => ({ fault, number }));
+      .map(() => fault);
   });
 }
 
@@ -81,14 +77,14 @@ try {
       ...place,
       dataDir: path.join(folder, `${place.broker}-${place.pool}`),
     });
-    for (const { fault, number } of due) {
+    for (const fault of due) {
       // Each phase in turn, so that few rounds are enough to hit them all.
-      const wanted = phases[(number + at) % phases.length] ?? 'queued';
+      const wanted = phases[run++ % phases.length] ?? 'queued';
       const result = await runRound(system, fault, random, wanted);
       tally.add(fault.name, result);
       process.stderr.write(
         `${place.broker}, ${place.pool}: ${fault.name} while ${[...result.hit].join(' and ') || 'idle'}: ` +
-          `${result.seconds.toFixed(1)} s${result.outcome ? `, ${result.outcome}` : ''}` +
+          `${result.seconds.toFixed(1)} s${result.lostJobs === undefined ? '' : `, ${result.lostJobs} jobs lost`}${result.outcome ? `, ${result.outcome}` : ''}` +
           `${result.stuck > 0 ? `, ${result.stuck} stuck` : ''}${result.notes.map((note) => `\n  ${note}`).join('')}\n`,
       );
     }

@@ -8,8 +8,17 @@ export interface Fault {
   readonly name: string;
   /** Pools and brokers in which there is such a thing. Default: all. */
   readonly applies?: (place: Pick<System['options'], 'broker' | 'pool'>) => boolean;
-  /** Breaks it, and puts it right: afterwards the system has all its parts. */
-  readonly strike: (system: System, random: Random) => Promise<void>;
+  /**
+   * Breaks it, and puts it right: afterwards the system has all its parts.
+   * @param allPosted waits until every file of the round is accepted.
+   * @returns how many jobs were lost, where that is what the fault is about: none in all rounds
+   * together, and it was no fault.
+   */
+  readonly strike: (
+    system: System,
+    random: Random,
+    allPosted: () => Promise<unknown>,
+  ) => Promise<number | undefined>;
 }
 
 /** Longer than five attempts with their delays took. */
@@ -48,7 +57,7 @@ export const faults: readonly Fault[] = [
     applies: ({ pool }) => pool === 'prefork' && process.platform === 'linux',
     strike: ({ workers }) => {
       for (const { pid } of workers) for (const child of childrenOf(pid)) killProcess(child);
-      return Promise.resolve();
+      return Promise.resolve(undefined);
     },
   },
   {
@@ -73,19 +82,35 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'broker killed',
-    strike: async ({ restartBroker }) => restartBroker(),
+    strike: async ({ restartBroker }) => {
+      await restartBroker();
+      return undefined;
+    },
   },
   {
     name: 'jobs flushed',
-    strike: async ({ forgetJobs }) => forgetJobs(),
+    applies: () => process.platform !== 'win32',
+    strike: async (system, _random, allPosted) =>
+      whileFrozen(system, async () => {
+        await allPosted();
+        return system.forgetJobs();
+      }),
   },
   {
     name: 'jobs failed',
-    strike: async ({ failJobs }) => failJobs(),
+    applies: () => process.platform !== 'win32',
+    strike: async (system, _random, allPosted) =>
+      whileFrozen(system, async () => {
+        await allPosted();
+        return system.failJobs();
+      }),
   },
   {
     name: 'database killed',
-    strike: async ({ killDatabase }) => killDatabase(),
+    strike: async ({ killDatabase }) => {
+      await killDatabase();
+      return undefined;
+    },
   },
   {
     name: 'database sessions ended',
@@ -122,6 +147,18 @@ export const faults: readonly Fault[] = [
     },
   },
 ];
+
+/** Does something to the jobs while no worker can take one: else most of them have been run before. */
+async function whileFrozen<T>({ workers }: System, work: () => Promise<T>): Promise<T> {
+  // eslint-disable-next-line portable/no-signal -- such faults do not apply on Windows
+  for (const { pid } of workers) process.kill(pid, 'SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    // eslint-disable-next-line portable/no-signal -- such faults do not apply on Windows
+    for (const { pid } of workers) process.kill(pid, 'SIGCONT');
+  }
+}
 
 function killProcess(pid: number): void {
   try {

@@ -17,6 +17,8 @@ export interface RoundResult {
   /** From when everything was right again to the end of the last import, in seconds. */
   readonly seconds: number;
   readonly hit: ReadonlySet<Phase>;
+  /** How many jobs were lost, where that is what the fault is about. */
+  readonly lostJobs: number | undefined;
   /** What is to be looked at when something is not as it should be. */
   readonly notes: readonly string[];
 }
@@ -74,13 +76,16 @@ export async function runRound(
     const open = rows.filter(({ state }) => state === 'waiting' || state === 'running');
     return rows.length === plan.files.length && open.length === 0;
   };
-  const isTime = async () =>
-    (await observePhases(system, portfolio, { pending })).has(wanted) ||
-    (posted.all && (await areOver()));
+  // The fault strikes right after it was last looked: another look would be of what comes next.
+  let hit = new Set<Phase>();
+  const look = async () => (hit = await observePhases(system, portfolio, { pending }));
+  const isTime = async () => (await look()).has(wanted) || (posted.all && (await areOver()));
   await waitFor(isTime, { interval: 1, timeout: 60_000 });
-  if (random.next() < 0.3) await pause(random.between(0, 10));
-  const hit = await observePhases(system, portfolio, { pending });
-  await fault.strike(system, random);
+  if (random.next() < 0.3) {
+    await pause(random.between(0, 10));
+    await look();
+  }
+  const lostJobs = await fault.strike(system, random, () => posting);
   const healed = performance.now();
 
   const isEnded = await waitFor(async () => posted.all && (await areOver().catch(() => false)), {
@@ -99,6 +104,7 @@ export async function runRound(
     wronglyRejected: !isEnded ? 0 : wrong.length,
     seconds,
     hit,
+    lostJobs,
     notes: wrong.map(({ state, reason, bad }) => `${state}: ${reason ?? bad ?? 'no reason'}`),
   };
 }

@@ -90,10 +90,10 @@ export interface System extends AsyncDisposable {
   readonly killDatabase: () => Promise<void>;
   /** Kills the broker, and starts it again with nothing in it; PostgreSQL keeps what it has. */
   readonly restartBroker: () => Promise<void>;
-  /** Throws away every job. */
-  readonly forgetJobs: () => Promise<void>;
-  /** Fails every job that waits, as BullMQ does with one that stalled too often. */
-  readonly failJobs: () => Promise<void>;
+  /** Throws away every job. @returns how many were to be run. */
+  readonly forgetJobs: () => Promise<number>;
+  /** Fails every job that waits, as BullMQ does with one that stalled too often. @returns how many. */
+  readonly failJobs: () => Promise<number>;
 }
 
 /** Starts a system, and waits until it works. */
@@ -158,8 +158,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       redis = await startRedis(redisPort);
     },
     forgetJobs: async () => {
+      const lost = await queue.getJobCountByTypes('waiting', 'delayed', 'active');
       if (redis) await redis.client.flushall();
       else await pool.query('delete from poolproof_queue.job');
+      return lost;
     },
     failJobs: async () => {
       const fail = () => Promise.reject(new Error('job stalled more than allowable limit'));
@@ -169,11 +171,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         { concurrency: 10 },
         () => undefined,
       );
-      await opened.worker.waitUntilReady();
-      await waitFor(async () => (await queue.getFailedCount()) >= 0, upDeadline);
-      const started = performance.now();
-      await waitFor(() => performance.now() - started > 300, { interval: 20 });
+      let failed = 0;
+      opened.worker.on('failed', () => failed++);
+      const areNone = async () => (await queue.getJobCountByTypes('waiting', 'delayed')) === 0;
+      await waitFor(areNone, upDeadline);
       await opened.worker.close();
+      return failed;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

@@ -11,6 +11,7 @@ interface Line {
   wrong: number;
   wronglyRejected: number;
   longest: number;
+  lostJobs: number | undefined;
 }
 
 /** Adds up the rounds, by fault. */
@@ -28,6 +29,7 @@ export class Tally {
       wrong: 0,
       wronglyRejected: 0,
       longest: 0,
+      lostJobs: undefined,
     };
     line.rounds++;
     line.imports += result.imports;
@@ -35,6 +37,7 @@ export class Tally {
     line.wronglyRejected += result.wronglyRejected;
     line.longest = Math.max(line.longest, result.seconds);
     if (result.outcome) line[result.outcome]++;
+    if (result.lostJobs !== undefined) line.lostJobs = (line.lostJobs ?? 0) + result.lostJobs;
     this.#lines.set(fault, line);
     for (const phase of result.hit) this.#hits.set(phase, (this.#hits.get(phase) ?? 0) + 1);
   }
@@ -44,9 +47,11 @@ export class Tally {
     const bad = [...this.#lines].filter(
       ([, line]) => line.lost + line.doubled + line.stuck + line.wrong + line.wronglyRejected > 0,
     );
+    const idle = [...this.#lines].filter(([, { lostJobs }]) => lostJobs === 0);
     const missed = phases.filter((phase) => !this.#hits.has(phase));
     return [
       ...bad.map(([fault]) => `${fault}: not every import came to its right end`),
+      ...idle.map(([fault]) => `${fault}: no job was lost, so it was no fault`),
       ...missed.map((phase) => `no fault hit an import in the phase ${phase}`),
     ];
   }

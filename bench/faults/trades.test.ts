@@ -32,6 +32,7 @@ const good = {
   wronglyRejected: 0,
   seconds: 1,
   hit: new Set(phases),
+  lostJobs: 1,
   notes: [],
 } as const;
 
@@ -41,6 +42,7 @@ test.for([
   { outcome: 'wrong' },
   { stuck: 1 },
   { wronglyRejected: 1 },
+  { lostJobs: 0 },
   { hit: new Set(phases.slice(1)) },
 ] as const)('a run with %j fails, one without does not', (change) => {
   const tally = new Tally();

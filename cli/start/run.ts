@@ -74,6 +74,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
     environment: environmentOf(broker ?? databaseUrlOf()),
     hosts: [],
     api: createImportsRouter(service),
+    onError: sayOnce(report, 'server'),
   });
   stack.use(address.serve(dashboard));
   await Promise.all([
