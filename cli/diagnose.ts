@@ -71,16 +71,16 @@ async function diagnoseLogs(names: readonly string[], options: Options): Promise
     return;
   }
 
-  const { logs, problems } = await findLogs(given);
-  const [problem] = problems;
-  if (problem && logs.length === 0) throw problem;
+  const { logs, problems: notFound } = await findLogs(given);
   const openReader = createLogReaders(writeups, lookUp, packages);
-  const diagnosis = await read(logs, openReader, options);
+  const { diagnosis, problems: notRead } = await read(logs, openReader, options);
+  const problems = [...notFound, ...notRead];
+  const [problem] = problems;
+  if (problem && !diagnosis) throw problem;
+  if (!diagnosis) return;
   if (diagnosis.matches.length === 0) process.exitCode = nothingFound;
-  if (problem) {
-    for (const { message } of problems) process.stderr.write(`error: ${message}\n`);
-    process.exitCode = badInput;
-  }
+  for (const { message } of problems) process.stderr.write(`error: ${message}\n`);
+  if (problem) process.exitCode = badInput;
   await reportToGithub(diagnosis);
   if (options.json) {
     const whole = applying ? { ...diagnosis, applies: applying } : diagnosis;
@@ -111,14 +111,14 @@ async function read(
   logs: readonly Log[],
   openReader: () => LogReader,
   { follow: isFollowed, json }: Options,
-): Promise<Diagnoses> {
+): Promise<{ diagnosis: Diagnoses | undefined; problems: BadInput[] }> {
   const [only] = logs;
   if (only && isFollowed) {
     const stop = new AbortController();
     process.once('SIGINT', () => {
       stop.abort();
     });
-    return follow(
+    const diagnosis = await follow(
       only.open(),
       openReader(),
       (match) => {
@@ -126,15 +126,28 @@ async function read(
       },
       stop.signal,
     );
+    return { diagnosis, problems: [] };
   }
+  const problems: BadInput[] = [];
   const diagnoses: { file: string; diagnosis: Diagnosis }[] = [];
-  for (const { name, open } of logs) {
+  for (const log of logs) {
     const reader = openReader();
-    for await (const chunk of open()) reader.write(chunk);
-    diagnoses.push({ file: name, diagnosis: reader.end() });
+    try {
+      for await (const chunk of log.open()) reader.write(chunk);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      problems.push(error);
+    }
+    const diagnosis = reader.end();
+    // What could be read of a log that is cut is told.
+    if (diagnosis.linesRead > 0 || problems.length === 0) {
+      diagnoses.push({ file: log.name, diagnosis });
+    }
   }
-  const [first] = diagnoses;
-  return first && diagnoses.length === 1 ? first.diagnosis : together(diagnoses);
+  const [first, ...others] = diagnoses;
+  if (!first) return { diagnosis: undefined, problems };
+  const isOne = others.length === 0 && logs.length === 1;
+  return { diagnosis: isOne ? first.diagnosis : together(diagnoses), problems };
 }
 
 /** Of each bug the best match of all logs; errors and versions of all, with the log they stand in. */

@@ -9,7 +9,7 @@ import type { Job } from 'bullmq';
 import pWaitFor from 'p-wait-for';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readWriteups } from '../catalog/writeup/read.ts';
-import { toWindowsPath } from '../harness/lab/platforms/wine/windows-path.ts';
+import { toWindowsPath } from '../harness/lab/runtimes/windows/windows-path.ts';
 import { usePrepared } from '../harness/lab/testing/prepared.ts';
 import { bareNode, openMachine, run, start, type Ran } from '../harness/lab/testing/wine.ts';
 import { brokerAt } from '../worker/broker/broker.ts';
@@ -117,7 +117,7 @@ describe('diagnose', () => {
     const log = await writeLog('wörker log.txt', known);
     const { code, text } = await poolproof('diagnose', log, '--json');
     expect(JSON.parse(text)).toMatchObject({
-      matches: [{ bug: 'BUG-001', line: 3, score: 0.9 }],
+      matches: [{ bug: 'BUG-001', level: 'sure', line: 3, score: 0.98 }],
       linesRead: 3,
     });
     expect(code).toBe(0);

@@ -23,7 +23,7 @@ export interface Match {
   readonly writeup: Writeup;
   /** From 0 to 1; see {@link score}. */
   readonly score: number;
-  /** The signature seen first. */
+  /** The signature seen first in its context, else the one seen first. */
   readonly signature: Signature;
   /** The line of the text it was seen in, from 1. */
   readonly line: number;
@@ -92,7 +92,7 @@ function nameBug(writeup: Writeup, sightings: readonly Sighting[], hint: Version
     }
   }
   const messages = [...bySignature.values()].sort((a, b) => a.line - b.line);
-  const [first] = messages;
+  const first = messages.find(({ sight }) => sight === 'in context') ?? messages[0];
   if (!first) throw new Error('A bug is named by a message');
   const { level, because } = judge(messages, hint);
   const { signature, line, text } = first;

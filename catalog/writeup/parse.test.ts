@@ -164,6 +164,21 @@ describe('what must agree within a write-up', () => {
       'signatures[0].near[0]: expected at least 3 characters outside of {…}, got 1',
     ],
     [
+      "near: ['Worker {n} yawned']",
+      "unless: ['{it} {n}']",
+      'signatures[0].unless[0]: expected at least 3 characters outside of {…}, got 1',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'where: { wroker: [tired, bored] }',
+      'signatures[0].where.wroker: expected the name of a hole of the template (worker), got "wroker". Did you mean "worker"?',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'perhaps: true',
+      'signatures[0].perhaps: expected "check" beside "perhaps", got none.',
+    ],
+    [
       'platforms: [linux] }',
       "platforms: [linux, darwin], shm: '0755' }",
       'claims[0].run.shm: expected "platforms: linux" beside "shm", got darwin too',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingsSchema } from '../cell/broker.ts';
 import type { DimensionKey } from '../cell/cell.ts';
+import type { DimensionTable } from '../cell/dimension.ts';
 import { dimensions } from '../cell/dimensions.ts';
 import { engines, kebab, platforms, pools } from '../cell/values.ts';
 import { shortClaimSchema, shortRunSchema } from './claim-schema.ts';
@@ -77,7 +78,11 @@ const sightSchema = z.strictObject({
 });
 
 /** What the rows or the columns of a matrix may stand for: each platform has a table of its own. */
-const axes = Object.keys(dimensions).filter((key): key is Dimension => key !== 'platform');
+export function axesOf(table: DimensionTable = dimensions): string[] {
+  return Object.keys(table).filter((key) => key !== 'platform');
+}
+
+const axes = axesOf() as Dimension[];
 
 /** A table over the evidence of several claims. */
 const matrixSchema = z.strictObject({

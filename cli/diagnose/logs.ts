@@ -1,4 +1,5 @@
-import { createReadStream, type Stats } from 'node:fs';
+import { once } from 'node:events';
+import type { Stats } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -20,7 +21,7 @@ export interface FoundLogs {
 
 const standardInput = '-';
 const probeLength = 8_192;
-const chunkLength = 1 << 20;
+const chunkLength = 1 << 18;
 /** What is no log, however it is named. */
 const skippedFolders = new Set(['node_modules', '.git', '__pycache__']);
 
@@ -43,12 +44,16 @@ async function findOne(name: string): Promise<FoundLogs> {
     return { logs: [log], problems: [] };
   } catch (error) {
     if (error instanceof BadInput) return { logs: [], problems: [error] };
-    const reason = error instanceof Error ? error.message : String(error);
-    const problem = new BadInput(
-      `expected a log that can be read, got ${name}: ${reason}. Check the path, or use - for standard input.`,
-    );
-    return { logs: [], problems: [problem] };
+    return { logs: [], problems: [unreadable(name, error)] };
   }
+}
+
+/** What to say of a log that cannot be read, or not to its end. */
+function unreadable(name: string, error: unknown): BadInput {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BadInput(
+    `expected a log that can be read, got ${name}: ${reason}. Check the path, or use - for standard input.`,
+  );
 }
 
 function readStandardInput(): Log {
@@ -86,15 +91,35 @@ async function readable(file: string, { size }: Stats): Promise<Log | undefined>
   const start = await readStart(file);
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   if (!isGzip && isBinary(start)) return undefined;
-  const read = () => withProgress(createReadStream(file, { highWaterMark: chunkLength }), size);
-  return { name: file, open: isGzip ? () => unzip(read()) : read };
+  const read = () => withProgress(readChunks(file), size);
+  return { name: file, open: () => told(file, isGzip ? unzip(read()) : read()) };
+}
+
+/** Reads a file into one and the same buffer: a chunk is used before the next is asked for. */
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
+  await using handle = await open(file);
+  const buffer = new Uint8Array(chunkLength);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkLength);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** @throws BadInput in place of the errors of reading. */
+async function* told(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw unreadable(name, error);
+  }
 }
 
 async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
   const fill = async () => {
     for await (const chunk of chunks) {
-      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve));
+      if (!gunzip.write(chunk.slice())) await once(gunzip, 'drain');
     }
     gunzip.end();
   };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import type { TestContext } from 'vitest';
-import { installWindowsCelery } from '../lab/engines/celery/windows/celery.ts';
+import { installWindowsCelery } from '../lab/engines/celery/windows/install.ts';
 import { installWindowsPython } from '../lab/runtimes/windows/python.ts';
 import { prepareContainerWine } from '../lab/platforms/wine/container-wine.ts';
 import { prepareMachine } from '../lab/platforms/wine/prepare-machine.ts';

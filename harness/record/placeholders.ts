@@ -22,6 +22,8 @@ export function machinePlaceholders(): Placeholders {
       namesOf(folder).map((name) => [anySpelling(name), placeholder] as const),
     ),
     [/<runs>[\\/]+[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
+    // As seen from the engine's own folder: Node suggests such a path for a module that it did not find.
+    [/(?:\.\.[\\/]+)+runs[\\/]+run-[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
     [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/gi, '<home>'],
     [new RegExp(String.raw`(?<![\w>-])${RegExp.escape(username)}@`, 'g'), '<user>@'],

@@ -11,17 +11,24 @@ export function renderTable(results: readonly Result[]): string {
     colAligns: ['left', 'left', 'left', 'left', 'right', 'left'],
   });
   const ran = results.filter(({ verdict }) => verdict !== 'not run');
-  for (const { verdict, bug, claim, cell, durationMs, asWritten, reason } of ran) {
+  for (const { verdict, bug, claim, cell, durationMs, asWritten, reason, ...rest } of ran) {
     table.push([
       marks[verdict],
       `${bug} ${claim}`,
       cellName(cell),
       verdict,
       (durationMs / 1000).toFixed(1),
-      asWritten ? 'as written' : shorten(reason),
+      asWritten ? `as written${inVain(rest)}` : shorten(reason),
     ]);
   }
   return [...(ran.length > 0 ? [table.toString()] : []), ...notRunLines(results)].join('\n');
+}
+
+/** What of the seconds no faster machine saves. */
+function inVain({ waitedInVainMs = 0 }: Pick<Result, 'waitedInVainMs'>): string {
+  return waitedInVainMs === 0
+    ? ''
+    : ` (${(waitedInVainMs / 1000).toFixed(1)} s of it to see that nothing happens)`;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly system: Evidence['system'];
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
   readonly settledAt: number;
+  /** How long it waited for what must not happen, which no faster machine shortens. */
+  readonly waitedInVainMs: number;
 }
 
 export interface ObserveOptions {
@@ -64,7 +66,10 @@ async function observeOnce(
   await using host = await openHost(prepared, run, actors);
   const startedAt = new Date();
   const start = performance.now();
-  await using open = new OpenRun(cell, broker, host, serverOpener(brokers, run));
+  await using open = new OpenRun(cell, broker, host, {
+    folder: run,
+    openServer: serverOpener(brokers, run),
+  });
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
   await onFirmGround(ended, { broker, host, run });
   const durationMs = Math.round(performance.now() - start);
@@ -79,5 +84,6 @@ async function observeOnce(
     broker: open.broker.facts,
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
     settledAt: open.settledAt,
+    waitedInVainMs: open.waitedInVainMs,
   };
 }

@@ -4,8 +4,10 @@ import type { WorkerOptions } from '../lab/engines/engine-programs.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import { LineBuffer } from '../lab/line-buffer.ts';
 import { NotRun } from '../lab/not-run.ts';
+import type { Limits } from '../lab/faults/limits.ts';
 import type { Host, Program, StartedProgram } from '../lab/platforms/platform.ts';
 import { StartedActor } from './actor.ts';
+import type { ProcessFaults } from './process-faults.ts';
 import type { ActorOptions, Programs } from './run.ts';
 
 /** How long a job may take, and an actor to print what is waited for. */
@@ -24,10 +26,12 @@ export class OpenPrograms implements Programs, AsyncDisposable {
   readonly workersStarted: StartedActor[] = [];
   readonly #broker: Broker;
   readonly #host: Host;
+  readonly #faults: ProcessFaults;
   readonly #programs: StartedProgram[] = [];
   #isOver = false;
 
-  constructor(cell: Cell, broker: Broker, host: Host) {
+  constructor(cell: Cell, broker: Broker, host: Host, faults: ProcessFaults) {
+    this.#faults = faults;
     this.cell = cell;
     this.#broker = broker;
     this.#host = host;
@@ -62,7 +66,8 @@ export class OpenPrograms implements Programs, AsyncDisposable {
     const { name = 'worker', until = 'ready' } = options;
     const { deadlineMs = workerSpareMs * this.slowness } = options;
     const start = programs.worker(this.cell, options);
-    const actor = await this.start({ name, ...start, env: { ...start.env, ...options.env } });
+    const env = { ...start.env, ...options.env };
+    const actor = await this.start({ name, ...start, env }, options.limits);
     this.workersStarted.push(actor);
     if (until === 'exit') await actor.ended(deadlineMs);
     else await actor.printed(programs.readyText, deadlineMs);
@@ -79,7 +84,8 @@ export class OpenPrograms implements Programs, AsyncDisposable {
 
   async actor(file: string, options: ActorOptions = {}): Promise<StartedActor> {
     const { args = [], flags = [], env = {}, name = file.replace(/\.\w+$/, '') } = options;
-    const actor = await this.start({ name, arguments: [...flags, file, ...args], env });
+    const program = { name, arguments: [...flags, file, ...args], env };
+    const actor = await this.start(program, options.limits);
     if (options.until !== undefined) await actor.printed(options.until, options.deadlineMs);
     return actor;
   }
@@ -90,7 +96,8 @@ export class OpenPrograms implements Programs, AsyncDisposable {
   }
 
   /** Starts a program as an actor: what it prints is logged, and how it ends is observed. */
-  async start(program: Program): Promise<StartedActor> {
+  async start(unlimited: Program, limits?: Limits): Promise<StartedActor> {
+    const program = await this.#faults.within(limits, unlimited);
     const actor = await this.launch(program, (line) => {
       this.log.add(`${program.name} | ${line}`);
     });
@@ -110,6 +117,7 @@ export class OpenPrograms implements Programs, AsyncDisposable {
       files: [...files, ...(program.files ?? [])],
       arguments: [...flags, ...program.arguments],
       env: { BROKER_URL: this.#url, ...this.#broker.env, ...env, ...program.env },
+      ...(program.wrapper && { wrapper: program.wrapper }),
     };
     const command = this.#host.describe(wanted);
     if (!this.commands.includes(command)) this.commands.push(command);

@@ -6,11 +6,19 @@ import { plainly, type BrokerNeed } from '../lab/brokers/need.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import type { LineBuffer } from '../lab/line-buffer.ts';
 import type { Host } from '../lab/platforms/platform.ts';
+import type { RunFolder } from '../lab/sweep/run-folder.ts';
 import { BrokerControl, type OpenServer, type ScenarioServer } from './broker-control.ts';
 import { OpenJobs } from './open-jobs.ts';
 import { OpenPrograms } from './open-programs.ts';
+import { ProcessFaults } from './process-faults.ts';
 import type { Actor, Run, Text } from './run.ts';
 import { allObjects, countLines, holdsWithin } from './waits.ts';
+
+/** What a run has beside its broker and its host. */
+interface RunAids {
+  readonly folder: RunFolder;
+  readonly openServer: OpenServer;
+}
 
 /** The run that a scenario is handed; what it gathers is read when the scenario is over. */
 export class OpenRun implements Run, AsyncDisposable {
@@ -21,14 +29,16 @@ export class OpenRun implements Run, AsyncDisposable {
   readonly #jobs: OpenJobs;
   readonly #openServer: OpenServer | undefined;
   readonly #servers: BrokerControl[] = [];
+  readonly #faults: ProcessFaults;
   #waitedInVainMs = 0;
 
-  /** @param openServer opens a further broker of this run; left out where a run has none. */
-  constructor(cell: Cell, broker: Broker, host: Host, openServer?: OpenServer) {
+  /** @param aids its folder, and what opens further brokers; left out where it needs neither. */
+  constructor(cell: Cell, broker: Broker, host: Host, aids?: RunAids) {
     this.cell = cell;
-    this.#programs = new OpenPrograms(cell, broker, host);
+    this.#faults = new ProcessFaults(host, aids?.folder);
+    this.#programs = new OpenPrograms(cell, broker, host, this.#faults);
     this.broker = new BrokerControl(broker, () => this.#programs.hasPrograms);
-    this.#openServer = openServer;
+    this.#openServer = aids?.openServer;
     this.#jobs = new OpenJobs(this.#programs, (named) => {
       this.facts(named);
     });
@@ -126,6 +136,8 @@ export class OpenRun implements Run, AsyncDisposable {
   broken: Run['broken'] = (...fault) => this.broker.broken(...fault);
   outage: Run['outage'] = (options) => this.broker.outage(options);
   failover: Run['failover'] = () => this.broker.failover();
+  clock: Run['clock'] = () => this.#faults.clock();
+  smallDisk: Run['smallDisk'] = (megabytes) => this.#faults.smallDisk(megabytes);
 
   async redisServer(options: Partial<Omit<BrokerNeed, 'kind'>> = {}): Promise<ScenarioServer> {
     this.#programs.refuseWhenOver();
@@ -141,5 +153,6 @@ export class OpenRun implements Run, AsyncDisposable {
     this.broker.disconnect();
     await this.#programs[Symbol.asyncDispose]();
     await Promise.all(this.#servers.map((server) => server[Symbol.asyncDispose]()));
+    await this.#faults[Symbol.asyncDispose]();
   }
 }

@@ -7,6 +7,9 @@ import type {
   SendOptions,
   WorkerOptions,
 } from '../lab/engines/engine-programs.ts';
+import type { Clock } from '../lab/faults/clock.ts';
+import type { Limits } from '../lab/faults/limits.ts';
+import type { SmallDisk } from '../lab/faults/small-disk.ts';
 import type { Exit } from '../lab/platforms/platform.ts';
 import type { Breaking, OutageOptions, ScenarioBroker, ScenarioServer } from './broker-control.ts';
 
@@ -28,7 +31,7 @@ export interface Run extends Programs, Jobs, Watching, Notes, Faults {
 export type Scenario = (run: Run) => Promise<unknown>;
 
 /** Every deadline is 20 s unless told otherwise, under Wine three times that; negative waits are not stretched. */
-export interface Deadline {
+interface Deadline {
   deadlineMs?: number;
 }
 
@@ -56,6 +59,8 @@ export interface ActorOptions extends Deadline {
   env?: Readonly<Record<string, string>>;
   /** The name in the log. Default: the file's name without its ending. */
   name?: string;
+  /** What it may use, with all that it starts. Default: whatever there is. */
+  limits?: Limits;
   /** What of its log to wait for. Default: nothing, the actor is returned as soon as it runs. */
   until?: Text;
 }
@@ -138,7 +143,7 @@ export interface SentJob {
   settled(options: Awaiting): Promise<ObservedJob>;
 }
 
-export interface Watching {
+interface Watching {
   /** True once the condition holds, false if it does not by the deadline. */
   until(condition: () => boolean | Promise<boolean>, wait?: Deadline): Promise<boolean>;
   /**
@@ -167,13 +172,26 @@ export interface Notes {
   factsFrom(actor: Actor, deadlineMs?: number): Promise<Record<string, Json>>;
 }
 
-export interface Faults {
+interface Faults {
   /** As `broker.broken`: imposes a fault for as long as what it returns is not disposed of. */
   broken(...fault: Breaking): Promise<AsyncDisposable>;
   /** As `broker.outage`: a fault that lasts so long, and whose duration is what the claim is about. */
   outage(options: OutageOptions): Promise<void>;
   /** As `broker.failover`: has a replica become the primary. */
   failover(): Promise<void>;
+  /**
+   * A clock that jumps, for the actors that get `clock.env` in their environment.
+   *
+   * @throws NotRun where there is no libfaketime, and where actors are no processes of this machine.
+   */
+  clock(): Promise<Clock>;
+  /**
+   * A disk in memory that can be filled, for actors that are told its folder. `await using` takes it away.
+   *
+   * @param megabytes its size.
+   * @throws NotRun unless this is Linux and we are root.
+   */
+  smallDisk(megabytes: number): Promise<SmallDisk>;
   /**
    * Starts a further Redis or Valkey, by the same rungs as the broker. It goes with the run at the latest.
    *

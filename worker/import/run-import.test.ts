@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { readPositions } from '../positions/read-positions.ts';
 import { useDatabase } from '../testing/database.ts';
 import { inBytes } from '../testing/text.ts';
-import { readImport, type OnBadRow } from './import-record.ts';
-import { runImport, type ImportProgress } from './run-import.ts';
+import { readImport, type ImportProgress, type OnBadRow } from './import-record.ts';
+import { runImport } from './run-import.ts';
 import { stageImport } from './stage-import.ts';
 
 const header = 'date,symbol,side,quantity,price,fees,currency\n';

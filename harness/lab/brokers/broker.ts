@@ -11,7 +11,7 @@ export interface BrokerNode {
 }
 
 /** What evidence says of a broker. */
-export interface BrokerFacts {
+interface BrokerFacts {
   readonly kind: 'redis' | 'valkey' | 'postgres' | 'rabbitmq' | 'none';
   readonly how: 'container' | 'native' | 'fetched' | 'embedded' | 'url' | 'none';
   readonly version: string;
@@ -41,12 +41,8 @@ export interface Broker extends RunBroker, AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   /** A client that may do everything, whatever actors log in as. Throws where the broker is not Redis or Valkey. */
   connect(): Redis;
-  /**
-   * Puts a proxy before it, which faults of the network need.
-   *
-   * @returns the URL of the proxy, which takes the place of `url`.
-   */
-  throughProxy(): Promise<string>;
+  /** Puts a proxy before it, which faults of the network need; `url` is the proxy's from then on. */
+  throughProxy(): Promise<void>;
   /** Imposes a fault, in place of the one there was. Throws `NotRun` where it cannot be had. */
   break(fault: Fault): Promise<void>;
   /** Takes the fault away, and waits until the broker answers. */

@@ -33,12 +33,18 @@ export interface ServerVersion {
  * @param wanted as in `BrokerNeed.version`.
  */
 export function isOfVersion({ kind, version }: ServerVersion, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
-  if (wanted.startsWith('>=')) return isAtLeast(version, wanted.slice(2));
+  if (wanted === undefined || wanted.startsWith('>=')) return isOfNumber(version, wanted);
   const [family, number] = wanted.startsWith('valkey-')
     ? ['valkey', wanted.slice('valkey-'.length)]
     : ['redis', wanted];
-  return kind === family && (version === number || version.startsWith(`${number}.`));
+  return kind === family && isOfNumber(version, number);
+}
+
+/** Whether a version is `7.0`, say, as far as that is given, or `>=7.0`. */
+export function isOfNumber(version: string, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  if (wanted.startsWith('>=')) return isAtLeast(version, wanted.slice(2));
+  return version === wanted || version.startsWith(`${wanted}.`);
 }
 
 function isAtLeast(version: string, least: string): boolean {

@@ -41,5 +41,5 @@ export async function openChosen(
 
 function openAt(url: string, need: BrokerNeed): Promise<Broker> {
   if (url.startsWith('postgres')) return databaseAt(url);
-  return url.startsWith('amqp') ? rabbitmqAt(url) : redisAt(url, need);
+  return url.startsWith('amqp') ? rabbitmqAt(url, need) : redisAt(url, need);
 }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
-import type { Program } from '../platforms/platform.ts';
+import type { Limits } from '../faults/limits.ts';
 
 /** A value that travels through a broker. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -24,6 +24,8 @@ export interface WorkerOptions {
   until?: 'ready' | 'exit';
   /** Leaves `--pool` to the app's own settings. Celery only; default false. */
   poolFromSettings?: boolean;
+  /** What it may use, with its children. Default: whatever there is. */
+  limits?: Limits;
   /** How long to wait for `until`. Default: 30 s, under Wine 90 s. */
   deadlineMs?: number;
 }
@@ -71,10 +73,17 @@ export function clientArguments({ task, jobs, deadlineMs, ...rest }: ClientReque
   ];
 }
 
-type Start = Pick<Program, 'files' | 'arguments'> & Partial<Pick<Program, 'env'>>;
+/** A program of an engine to start. */
+interface Start {
+  /** Files that must lie in the work folder beside the actors. */
+  readonly files?: readonly string[];
+  /** The arguments of the engine's interpreter. */
+  readonly arguments: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 /** What each program of an engine is started with so that it finds its broker. */
-export interface BrokerSettings {
+interface BrokerSettings {
   /** Beside BROKER_URL. */
   readonly env: Readonly<Record<string, string>>;
   /** Options of the interpreter. */

@@ -3,11 +3,8 @@ import { NotRun } from '../not-run.ts';
 import { secret } from '../brokers/redis/directives.ts';
 import type { RedisServer } from '../brokers/redis/server.ts';
 import { standIn } from '../brokers/stand-in.ts';
-import type { Fault } from './fault.ts';
-import type { NetworkFault } from './tcp-proxy.ts';
+import type { ServerFault, Undo } from './breakable.ts';
 
-type Undo = () => Promise<void>;
-type ServerFault = Exclude<Fault, NetworkFault>;
 type Imposes<Kind extends ServerFault['kind']> = (
   server: RedisServer,
   fault: Extract<ServerFault, { kind: Kind }>,
@@ -116,7 +113,7 @@ async function replaced(server: RedisServer, manners: 'silent' | 'drops'): Promi
 }
 
 async function settingOf(client: Redis, name: string): Promise<string> {
-  const [, value = ''] = (await client.config('GET', name)) as string[];
+  const [, value = ''] = await client.config('GET', name);
   return value;
 }
 
@@ -145,7 +142,7 @@ async function saves(server: RedisServer, well: boolean): Promise<void> {
     await client.bgsave();
     for (const deadline = Date.now() + 20_000; ;) {
       const state = await client.info('persistence');
-      if (/rdb_bgsave_in_progress:0/.test(state) && state.includes(wanted)) return;
+      if (state.includes('rdb_bgsave_in_progress:0') && state.includes(wanted)) return;
       if (Date.now() > deadline) throw new NotRun(`the server's save did not come out: ${state}`);
     }
   });

@@ -30,7 +30,7 @@ const host = '127.0.0.1';
  * A TCP proxy before a server, which imposes faults in the words of Toxiproxy. Toxiproxy itself is a
  * program in Go that comes from no package registry of npm or Python, and its clients only drive it.
  */
-export class TcpProxy implements AsyncDisposable {
+export class TcpProxy {
   readonly #upstream: { readonly host: string; readonly port: number };
   readonly #links = new Set<Link>();
   #server: Server | undefined;
@@ -81,10 +81,6 @@ export class TcpProxy implements AsyncDisposable {
   clear(): void {
     this.#fault = undefined;
     for (const link of this.#links) link.clear();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
   }
 }
 

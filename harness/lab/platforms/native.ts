@@ -2,7 +2,7 @@ import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
-import { installEngine } from '../engines/install.ts';
+import { engines } from '../engines/engines.ts';
 import type { InstalledEngine } from '../engines/engine.ts';
 import { startNative } from './native-process.ts';
 import { requireOwnShm } from './shm.ts';
@@ -22,7 +22,7 @@ export const native: Platform<PreparedNative> = {
   prepare: async (cell, progress) => ({
     kind: 'native',
     wrapper: await requireOwnShm(cell.shm),
-    ...(await installEngine(cell, progress)),
+    ...(await engines[cell.engine].install(cell, progress)),
   }),
 };
 
@@ -40,15 +40,23 @@ export async function openNativeHost(
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
   }
   const { wrapper, interpreter } = prepared;
-  const shown = [...wrapper.map(quoted), path.basename(interpreter)];
   return {
     sharesNetwork: true,
-    describe: ({ arguments: args }) => [...shown, ...args].join(' '),
+    isNative: true,
+    describe: ({ wrapper: own, arguments: args }) =>
+      [...(own?.shown ?? []), ...wrapper.map(quoted), path.basename(interpreter), ...args].join(
+        ' ',
+      ),
     async start(program, onLine) {
       for (const file of program.files ?? []) {
         await copyFile(file, path.join(folder, path.basename(file)));
       }
-      const [file = '', ...args] = [...wrapper, interpreter, ...program.arguments];
+      const [file = '', ...args] = [
+        ...wrapper,
+        ...(program.wrapper?.command ?? []),
+        interpreter,
+        ...program.arguments,
+      ];
       return startNative(
         {
           file,

@@ -14,6 +14,8 @@ export interface Program {
   /** The arguments of the engine's interpreter. */
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What stands before the interpreter on its command line, and what evidence shows instead. Native programs alone have it. */
+  readonly wrapper?: { readonly command: readonly string[]; readonly shown: readonly string[] };
 }
 
 /** A program that was started. */
@@ -37,6 +39,8 @@ export interface StartedProgram {
 export interface Host extends AsyncDisposable {
   /** Whether its programs reach what listens on this machine's loopback interface. */
   readonly sharesNetwork: boolean;
+  /** Whether its programs are processes of this machine and nothing else. Left out: they are not. */
+  readonly isNative?: true;
   /** The command line as evidence shows it. */
   describe(program: Program): string;
   start(program: Program, onLine: (line: string) => void): Promise<StartedProgram>;

@@ -1,4 +1,5 @@
 import { removeContainers } from './containers.ts';
+import { removeLeftovers } from './linux-leftovers.ts';
 import { killTrees } from './kill-tree.ts';
 import { startOf } from './process-table.ts';
 import { RunFolder } from './run-folder.ts';
@@ -17,6 +18,7 @@ export async function sweepRun(run: RunFolder): Promise<string | undefined> {
     await killTrees(run.processes());
     await killTrees(run.processes());
     await Promise.all(run.prefixes().map(powerOff));
+    await removeLeftovers(run);
     await run.removePrograms();
     if (run.hasContainers) await removeContainers(run.id);
     await run.remove();
@@ -44,6 +46,12 @@ export async function sweepAbandonedRuns(
     else note(left);
   }
   return swept;
+}
+
+/** Whether a run of the harness goes on, on this machine and with this cache. */
+export async function runGoesOn(): Promise<boolean> {
+  const owned = await Promise.all((await RunFolder.all()).map(isOwned));
+  return owned.includes(true);
 }
 
 async function isOwned({ owner, age }: RunFolder): Promise<boolean> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { installWindowsNode } from '../runtimes/windows/node.ts';
 import { installWindowsPython } from '../runtimes/windows/python.ts';
 import type { Host, StartedProgram } from '../platforms/platform.ts';
-import type { WindowsEngine } from '../platforms/wine/engine.ts';
+import type { WindowsEngine } from '../engines/engine.ts';
 import { openWineHost } from '../platforms/wine/host.ts';
 import { prepareMachine } from '../platforms/wine/prepare-machine.ts';
 import { NotRun } from '../not-run.ts';

@@ -66,7 +66,8 @@ export async function containerPlace(
     'the container of the broker did not start',
     starting,
   );
-  const container = client.container.dockerode.getContainer(started.getId());
+  const { dockerode } = client.container;
+  const container = dockerode.getContainer(started.getId());
   let hostInside = started.getIpAddress('bridge');
 
   async function execute(command: readonly string[], onLine?: (line: string) => void) {
@@ -77,7 +78,7 @@ export async function containerPlace(
     });
     const stream = await exec.start({ hijack: true, stdin: false });
     const output = new PassThrough();
-    container.modem.demuxStream(stream, output, output);
+    dockerode.modem.demuxStream(stream, output, output);
     // An engine that goes tears the stream; that the server ended is told by its end.
     stream
       .on('end', () => output.end())
@@ -124,13 +125,13 @@ export async function containerPlace(
       ]);
     },
     removeObstacle: (folder, name) => inside(['rm', '-rf', path.posix.join(folder, name)]),
-    async start({ name, arguments: args, env = {} }, onLine) {
+    async start({ name, program: other = program, arguments: args, env = {} }, onLine) {
       run.refuseWhenClosed();
       const note = path.posix.join(root, `${name}.pid`);
       const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
       const { ended } = await execute(
         // The shell has noted its process by the time it becomes the server.
-        ['sh', '-c', 'echo $$ > "$0" && exec env "$@"', note, ...variables, program, ...args],
+        ['sh', '-c', 'echo $$ > "$0" && exec env "$@"', note, ...variables, other, ...args],
         onLine,
       );
       const exit = ended.then(
@@ -138,7 +139,8 @@ export async function containerPlace(
         (): Exit => ({ code: null, signal: 'SIGKILL' }),
       );
       const send = (signal: string) =>
-        inside(['sh', '-c', 'kill -s "$1" "$(cat "$0")" 2>/dev/null || true', note, signal]);
+        // With all that it started: the engine has made it the first of its group.
+        inside(['sh', '-c', 'kill -s "$1" -- "-$(cat "$0")" 2>/dev/null || true', note, signal]);
       return {
         ended: exit,
         async kill() {

@@ -1,6 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { NotRun } from '../../not-run.ts';
 import { startNative } from '../../platforms/native-process.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { ServerSource } from '../broker.ts';
@@ -38,22 +37,23 @@ export async function nativePlace(
       return file;
     },
     async makeObstacle(folder, name) {
-      await rm(path.join(folder, name), { recursive: true, force: true });
+      await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
       await mkdir(path.join(folder, name, 'full'), { recursive: true });
     },
     async removeObstacle(folder, name) {
-      await rm(path.join(folder, name), { recursive: true, force: true });
+      await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
     },
-    async start({ arguments: args, env = {} }, onLine) {
-      const program = await startNative({ file, arguments: args, env, folder: root }, run, onLine);
+    async start({ program: other = file, arguments: args, env = {} }, onLine) {
+      const command = { file: other, arguments: args, env, folder: root };
+      const program = await startNative(command, run, onLine);
       const server: ServerProcess = {
         ended: program.ended,
         async kill() {
           running.delete(server);
           await program.kill();
         },
-        freeze: () => signal(program.pid, 'SIGSTOP'),
-        thaw: () => signal(program.pid, 'SIGCONT'),
+        freeze: () => program.freeze(true),
+        thaw: () => program.freeze(false),
       };
       running.add(server);
       return server;
@@ -61,16 +61,8 @@ export async function nativePlace(
     off: () => Promise.resolve(),
     on: () => Promise.resolve(),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...running].map((server) => server.kill()));
+      // The last first: what others rest on, RabbitMQ's register of names say, it would start again.
+      for (const server of [...running].toReversed()) await server.kill();
     },
   };
-}
-
-function signal(pid: number | undefined, name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
-  if (process.platform === 'win32') {
-    throw new NotRun('Windows cannot stop a process in its tracks');
-  }
-  // eslint-disable-next-line portable/no-signal -- Windows was refused above
-  if (pid !== undefined) process.kill(pid, name);
-  return Promise.resolve();
 }

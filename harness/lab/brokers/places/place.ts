@@ -12,8 +12,10 @@ export interface ServerProcess {
   thaw(): Promise<void>;
 }
 
-export interface ServerStart {
+interface ServerStart {
   readonly name: string;
+  /** Left out: the one that the place was made for. */
+  readonly program?: string;
   readonly arguments: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../../../worker/postgres/embedded.ts';
+import { Breakable } from '../../faults/breakable.ts';
 import { NotRun } from '../../not-run.ts';
 import type { Broker } from '../broker.ts';
 
 const refuse = () =>
-  Promise.reject(new NotRun('PostgreSQL as a broker cannot be broken on purpose yet'));
+  Promise.reject(new NotRun('PostgreSQL as a broker is broken by faults of the network alone'));
 
 /** A PostgreSQL server from npm for one run alone. */
 export async function embeddedBroker(): Promise<Broker> {
@@ -39,32 +40,44 @@ async function postgresBroker(
 ): Promise<Broker> {
   const [row] = await query<{ server_version: string }>(url, 'SHOW server_version');
   const { hostname, port } = new URL(url);
+  const address = { host: hostname, port: Number(port || 5432) };
+  const breakable = new Breakable(address, refuse);
   return {
     kind: 'postgres',
     how,
     topology: 'single',
     tls: false,
     config: {},
-    nodes: [{ host: hostname, port: Number(port || 5432), role: 'primary' }],
+    nodes: [{ ...address, role: 'primary' }],
     certificateAuthority: undefined,
     env: {},
     connect() {
       throw new Error('run.redis: the broker is PostgreSQL. Write "needs: redis".');
     },
     version: row?.server_version ?? 'unknown',
-    url,
+    get url() {
+      const own = new URL(url);
+      own.port = `${breakable.port}`;
+      return breakable.isProxied ? own.href : url;
+    },
     urlInside: undefined,
     host: hostname,
-    port: Number(port || 5432),
-    throughProxy: refuse,
-    break: refuse,
-    restore: refuse,
+    get port() {
+      return breakable.port;
+    },
+    throughProxy: () => breakable.throughProxy(),
+    break: (fault) => breakable.break(fault),
+    restore: () => breakable.restore(),
     failover: refuse,
     lost: async () => {
+      if (breakable.isBroken) return undefined;
       const failure = await query(url, 'SELECT 1').then(() => undefined, String);
       return failure && `the broker gave way in the middle of the run: ${failure}`;
     },
-    [Symbol.asyncDispose]: stop,
+    async [Symbol.asyncDispose]() {
+      await breakable[Symbol.asyncDispose]();
+      await stop();
+    },
   };
 }
 

@@ -133,7 +133,7 @@ function versionIn(printed: string): ServerVersion {
 async function speaksTls(file: string): Promise<boolean> {
   const args = ['--port', '0', '--tls-port', '1', '--save', ''];
   const { stdout, stderr } = await execa(file, args, { reject: false, timeout: 5_000 });
-  return /No tls-cert-file configured/.test(`${stdout}\n${stderr}`);
+  return `${stdout}\n${stderr}`.includes('No tls-cert-file configured');
 }
 
 /** How a server is had where it is missing, beside Debian. */

@@ -7,7 +7,7 @@ export type Directives = Readonly<Record<string, string>>;
 /** Writes them as a file that a server reads. */
 export function configFile(directives: Directives): string {
   return Object.entries(directives)
-    .flatMap(([name, value]) => value.split('\n').map((one) => `${name} ${one}\n`))
+    .flatMap(([name, value]) => value.split(/\r?\n/).map((one) => `${name} ${one}\n`))
     .join('');
 }
 

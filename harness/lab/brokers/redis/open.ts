@@ -1,5 +1,5 @@
 import { NotRun } from '../../not-run.ts';
-import { isNetworkFault, TcpProxy } from '../../faults/tcp-proxy.ts';
+import { Breakable } from '../../faults/breakable.ts';
 import { imposeOnRedis } from '../../faults/redis-faults.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { Broker, BrokerNode, ServerSource } from '../broker.ts';
@@ -40,14 +40,9 @@ async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> 
   const { host, port } = system.primary().address;
   const login = loginOf(need.login, need.config ?? {});
   const urlAt = (port: number, at = host) => urlOf({ host: at, port, tls: need.tls }, login);
-  let undo: (() => Promise<void>) | undefined;
-  let proxy: TcpProxy | undefined;
-
-  async function restore(): Promise<void> {
-    const undoOnce = undo;
-    undo = undefined;
-    await undoOnce?.();
-  }
+  const breakable = new Breakable({ host, port }, (fault) =>
+    imposeOnRedis(system.primary(), fault),
+  );
   return {
     ...found,
     how: system.place.how,
@@ -55,16 +50,16 @@ async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> 
     tls: need.tls,
     config: need.config ?? {},
     get url() {
-      return urlAt(proxy?.port ?? port);
+      return urlAt(breakable.port);
     },
     get urlInside() {
       const { hostInside } = system.place;
       const isReached = hostInside !== undefined && need.topology === 'single' && !need.tls;
-      return isReached && proxy === undefined ? urlAt(port, hostInside) : undefined;
+      return isReached && !breakable.isProxied ? urlAt(port, hostInside) : undefined;
     },
     host,
     get port() {
-      return proxy?.port ?? port;
+      return breakable.port;
     },
     get nodes() {
       return nodesOf(system);
@@ -80,36 +75,15 @@ async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> 
           'a proxy stands before a single server alone; clients find the others by themselves',
         );
       }
-      proxy ??= new TcpProxy({ host, port });
-      if (proxy.port === 0) await proxy.open();
-      return urlAt(proxy.port);
+      await breakable.throughProxy();
     },
-    async break(fault) {
-      await restore();
-      if (isNetworkFault(fault)) {
-        const { impose, clear } = networkOf(proxy);
-        impose(fault);
-        undo = clear;
-        return;
-      }
-      // Nobody listens where nobody answers.
-      if (fault.kind === 'down') await proxy?.close();
-      const restoreServer = await imposeOnRedis(system.primary(), fault);
-      undo = async () => {
-        await restoreServer();
-        if (fault.kind === 'down') await proxy?.open();
-      };
-    },
-    restore,
-    async failover() {
-      await restore();
-      undo = await system.failover();
-    },
-    lost: () => (undo === undefined ? whyLost(system) : Promise.resolve(undefined)),
+    break: (fault) => breakable.break(fault),
+    restore: () => breakable.restore(),
+    failover: () => breakable.breakBy(() => system.failover()),
+    lost: () => (breakable.isBroken ? Promise.resolve(undefined) : whyLost(system)),
     async [Symbol.asyncDispose]() {
-      await proxy?.[Symbol.asyncDispose]();
       try {
-        await restore();
+        await breakable[Symbol.asyncDispose]();
       } finally {
         await system[Symbol.asyncDispose]();
       }
@@ -117,23 +91,9 @@ async function brokerOf(system: RedisSystem, need: BrokerNeed): Promise<Broker> 
   };
 }
 
-function networkOf(proxy: TcpProxy | undefined) {
-  if (proxy === undefined) {
-    throw new Error(
-      'run.break: a fault of the network needs a proxy in the path. Write "await run.broker.throughProxy()" before the first actor.',
-    );
-  }
-  return {
-    impose: proxy.impose.bind(proxy),
-    clear: () => {
-      proxy.clear();
-      return Promise.resolve();
-    },
-  };
-}
-
-function nodesOf({ servers, sentinels, primary }: RedisSystem): BrokerNode[] {
-  const first = primary();
+function nodesOf(system: RedisSystem): BrokerNode[] {
+  const { servers, sentinels } = system;
+  const first = system.primary();
   const isReplica = (server: RedisServer) =>
     server !== first && server.setUp.directives['cluster-enabled'] === undefined;
   return [

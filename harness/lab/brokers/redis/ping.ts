@@ -31,7 +31,7 @@ export async function ping(
     let text = '';
     while (!text.includes('\r\n')) {
       const [event, chunk] = (await Promise.race([
-        once(socket, 'data', { signal }).then(([data]) => ['data', data]),
+        once(socket, 'data', { signal }).then(([data]: Buffer[]) => ['data', data]),
         once(socket, 'end', { signal }).then(() => ['end']),
       ])) as [string, Buffer | undefined];
       if (event === 'end' || chunk === undefined) throw new Error('it closed the connection');

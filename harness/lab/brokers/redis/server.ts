@@ -96,13 +96,13 @@ export class RedisServer {
    */
   async answers(isReady = (line: string): boolean => !line.startsWith('-LOADING')): Promise<void> {
     let seen = 'nothing';
-    let ended = false;
+    const end = { hasCome: false };
     void this.#running?.ended.then(() => {
-      ended = true;
+      end.hasCome = true;
     });
     await pWaitFor(
       async () => {
-        if (ended) return true;
+        if (end.hasCome) return true;
         seen = await ping(this.address, 2_000).catch((error: unknown) => String(error));
         return /^[+-]/.test(seen) && isReady(seen);
       },
@@ -110,7 +110,7 @@ export class RedisServer {
     ).catch(() => {
       throw new NotRun(`the ${this.place.how} server did not answer within 20 s: ${seen}`);
     });
-    if (!ended) return;
+    if (!end.hasCome) return;
     const said = this.#output.lines.slice(-5).join('\n');
     if (this.setUp.certificateAuthority !== undefined && noTls.test(said)) {
       throw new NotRun(`the ${this.place.how} server was built without TLS; type: --broker native`);

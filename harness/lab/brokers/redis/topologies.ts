@@ -142,7 +142,7 @@ async function replicated(builder: Builder) {
   const replica = builder.server('replica', { ...auth, replicaof: `${host} ${port}` });
   await Promise.all([primary.start(), replica.start()]);
   await until('the replica did not find its primary', async () =>
-    /master_link_status:up/.test(await replica.ask((client) => client.info('replication'))),
+    (await replica.ask((client) => client.info('replication'))).includes('master_link_status:up'),
   );
   return { servers: [primary, replica], roles: { primary, replica } };
 }
@@ -180,7 +180,8 @@ async function joinCluster(servers: readonly RedisServer[]): Promise<void> {
     );
     return states.every(
       (state) =>
-        /cluster_state:ok/.test(state) && state.includes(`cluster_known_nodes:${servers.length}`),
+        state.includes('cluster_state:ok') &&
+        state.includes(`cluster_known_nodes:${servers.length}`),
     );
   });
 }
@@ -203,16 +204,14 @@ async function viewOf(sentinel: RedisServer) {
 }
 
 async function until(failure: string, condition: () => Promise<boolean>): Promise<void> {
-  let seen: unknown;
+  let seen = '';
   // A server that is just changing its role may not answer.
   const holds = () =>
     condition().catch((error: unknown) => {
-      seen = error;
+      seen = String(error);
       return false;
     });
   await pWaitFor(holds, soon).catch(() => {
-    throw new NotRun(
-      `${failure} within ${soon.timeout / 1000} s ${seen === undefined ? '' : String(seen)}`,
-    );
+    throw new NotRun(`${failure} within ${soon.timeout / 1000} s ${seen}`);
   });
 }

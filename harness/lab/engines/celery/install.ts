@@ -2,37 +2,38 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import { buildOnce } from '../../cache/build-once.ts';
-import type { InstalledEngine } from '../engine.ts';
 import { pip } from '../../runtimes/package-managers.ts';
+import { findUv, interpreterOf, makeEnvironment } from '../../runtimes/python-environment.ts';
 import { runInstaller } from '../../runtimes/run-installer.ts';
-import { findPython } from '../../runtimes/python.ts';
-import { requirementsOf } from './requirements.ts';
+import type { InstalledEngine } from '../engine.ts';
+import { choosePython } from './choose-python.ts';
+import { readNativeLock } from './native-lock.ts';
 import { chooseVersions } from './versions.ts';
 
+const sitePackagesOf = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+
 /**
- * Celery from PyPI, in a virtual environment of its own. Launched `venv`, actors are run by that
- * environment's Python; else by the Python it was made with, which finds the same libraries by PYTHONPATH.
+ * Celery from PyPI, as its lock pins it, in a virtual environment of its own. Launched `venv`, actors are
+ * run by that environment's Python; else by the Python it was made with, which finds the same libraries
+ * by PYTHONPATH.
  */
 export async function installCelery(
-  { version, launch, install }: Cell,
+  cell: Pick<Cell, 'version' | 'python' | 'install' | 'launch'>,
   progress: (message: string) => void,
 ): Promise<InstalledEngine> {
-  const python = await findPython();
-  const requirements = requirementsOf({ version, install });
-  const hash = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 8);
-  const name = `celery-${version}-python-${python.version}-${hash}`;
+  const { version, launch } = cell;
+  const lock = await readNativeLock(cell);
+  const python = await choosePython(cell, lock.oldestPython);
+  const digest = createHash('sha256').update(lock.text).digest('hex').slice(0, 8);
+  const name = `celery-${version}-python-${python.version}-${digest}`;
   const build = async (folder: string) => {
-    progress(`installing Celery ${version} from PyPI`);
-    const [file = '', ...options] = python.command;
-    const wanted = { what: `Celery ${version}`, from: 'PyPI', by: file };
-    await runInstaller(wanted, file, [...options, '-m', 'venv', folder]);
+    progress(`installing Celery ${version} on Python ${python.version} from PyPI`);
+    const wanted = { what: `Celery ${version} on Python ${python.version}`, from: 'PyPI' };
+    await makeEnvironment(folder, python, lock.file, wanted, progress);
     const interpreter = interpreterOf(folder);
-    await runInstaller(wanted, interpreter, [...pip, 'install', ...requirements]);
-    const list = await runInstaller(wanted, interpreter, [...pip, 'list', '--format=json']);
-    const sitePackages = await runInstaller(wanted, interpreter, [
-      '-c',
-      'import sysconfig; print(sysconfig.get_path("purelib"))',
-    ]);
+    const by = { ...wanted, by: interpreter };
+    const list = await listPackages(folder, by, progress);
+    const sitePackages = await runInstaller(by, interpreter, ['-c', sitePackagesOf]);
     return { sitePackages, versions: { python: python.version, ...chooseVersions(list) } };
   };
   const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
@@ -42,8 +43,15 @@ export async function installCelery(
     : { interpreter: python.executable, env: { PYTHONPATH: sitePackages }, versions };
 }
 
-function interpreterOf(folder: string): string {
-  return process.platform === 'win32'
-    ? path.join(folder, 'Scripts', 'python.exe')
-    : path.join(folder, 'bin', 'python');
+/** What is installed, as JSON. An environment made by uv has no pip. */
+async function listPackages(
+  folder: string,
+  by: { what: string; by: string },
+  progress: (message: string) => void,
+): Promise<string> {
+  const interpreter = interpreterOf(folder);
+  const uv = await findUv(progress);
+  return uv === undefined
+    ? runInstaller(by, interpreter, [...pip, 'list', '--format=json'])
+    : runInstaller(by, uv, ['pip', 'list', '--quiet', '--format=json', '--python', interpreter]);
 }

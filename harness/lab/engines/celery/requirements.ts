@@ -22,6 +22,17 @@ export function requirementsOf({ version, install }: Pick<Cell, 'version' | 'ins
   );
 }
 
+/** The newest Python that an old Celery starts on, where that is known not to be the newest there is. */
+const newestPythons: readonly (readonly [before: string, newest: string])[] = [
+  // On Python 3.13 the worker of 5.2.7 ends with an AttributeError before it has a pool.
+  ['5.3', '3.12'],
+];
+
+/** The newest minor version of Python that a Celery starts on; undefined where none is known to be too new. */
+export function newestPythonOf(version: string): string | undefined {
+  return newestPythons.find(([before]) => !reached(version, before))?.[1];
+}
+
 /** Every pool's own library, so that one environment serves all pools of a version. */
 const poolLibraries = ['gevent', 'eventlet'];
 

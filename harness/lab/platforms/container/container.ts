@@ -1,19 +1,14 @@
-import path from 'node:path';
-import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import { engineLost } from '../../docker/engine.ts';
-import { ourImage } from '../../docker/image.ts';
-import { requirementsOf } from '../../engines/celery/requirements.ts';
-import { NotRun } from '../../not-run.ts';
+import type { EngineImage } from '../../engines/engine.ts';
+import { engines } from '../../engines/engines.ts';
 import type { RunFolder } from '../../sweep/run-folder.ts';
 import type { ContainerProgram } from './container-process.ts';
 import type { Host, Platform, Program } from '../platform.ts';
 import { shmOptions, type Shm } from '../shm.ts';
 
-export interface PreparedContainer {
+export interface PreparedContainer extends EngineImage {
   readonly kind: 'container';
-  readonly image: string;
   readonly shm: Shm | undefined;
-  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** Actors in Linux containers built from our own Dockerfile, each in one of its own. */
@@ -21,10 +16,8 @@ export const container: Platform<PreparedContainer> = {
   whyNot: ({ platform }) =>
     platform === 'linux' ? undefined : `${platform}: containers here are Linux ones`,
   async prepare(cell, progress) {
-    if (cell.engine !== 'celery') {
-      throw new NotRun(`there is no container image for ${cell.engine} yet`);
-    }
-    return { kind: 'container', shm: cell.shm, ...(await celeryImage(cell, progress)) };
+    const image = await engines[cell.engine].image(cell, progress);
+    return { kind: 'container', shm: cell.shm, ...image };
   },
 };
 
@@ -59,30 +52,4 @@ export async function openContainerHost(
 function shmFlags(shm: Shm | undefined): string[] {
   if (shm === undefined) return [];
   return shm === 'missing' ? ['--ipc none'] : [`--tmpfs /dev/shm:${shmOptions[shm]}`];
-}
-
-type Image = Pick<PreparedContainer, 'image' | 'versions'>;
-
-/** By what is installed in them: cells that differ in their /dev/shm share one, built and asked once. */
-const images = new Map<string, Promise<Image>>();
-
-function celeryImage(cell: Cell, progress: (message: string) => void): Promise<Image> {
-  const requirements = requirementsOf(cell).join(' ');
-  const known = images.get(requirements);
-  if (known !== undefined) return known;
-  const image = buildCeleryImage(cell.version, requirements, progress);
-  images.set(requirements, image);
-  return image;
-}
-
-async function buildCeleryImage(
-  version: string,
-  REQUIREMENTS: string,
-  progress: (message: string) => void,
-): Promise<Image> {
-  const folder = path.join(import.meta.dirname, '..', '..', 'engines', 'celery', 'image');
-  const name = `poolproof-celery-${version}`;
-  const image = await ourImage(name, folder, { REQUIREMENTS }, progress);
-  const { readImageVersions } = await import('../../engines/celery/image-versions.ts');
-  return { image, versions: await readImageVersions(image) };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { WindowsProgram } from './machine.ts';
-import { toWindowsPath } from './windows-path.ts';
+import { toWindowsPath } from '../../runtimes/windows/windows-path.ts';
 
 /**
  * The command that starts a Windows program, its output where the program wants it.

@@ -5,7 +5,8 @@ import { ourImage } from '../../docker/image.ts';
 import { NotRun } from '../../not-run.ts';
 import { claimedWindows } from './claimed-windows.ts';
 import { wineEnvironment } from './environment.ts';
-import type { PreparedMachine, Windows } from './machine.ts';
+import type { Windows } from '../../engines/engine.ts';
+import type { PreparedMachine } from './machine.ts';
 
 /** Where the image keeps what machines are booted from. */
 export const inImage = '/opt/poolproof';

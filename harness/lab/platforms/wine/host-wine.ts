@@ -7,7 +7,8 @@ import { runInstaller } from '../../runtimes/run-installer.ts';
 import { NotRun } from '../../not-run.ts';
 import { currentRun } from '../../sweep/current-run.ts';
 import { claimedWindows } from './claimed-windows.ts';
-import type { PreparedMachine, Windows } from './machine.ts';
+import type { Windows } from '../../engines/engine.ts';
+import type { PreparedMachine } from './machine.ts';
 import { image, runScript } from './run-script.ts';
 
 const compiler = 'x86_64-w64-mingw32-gcc';

@@ -1,9 +1,6 @@
 import { NotRun } from '../../not-run.ts';
 import type { StartedProgram } from '../platform.ts';
 
-/** What Windows a machine claims to be. */
-export type Windows = 'windows-7' | 'windows-10';
-
 /** What a machine is booted from. Plain data. */
 export interface PreparedMachine {
   readonly how: 'host' | 'container';

@@ -1,5 +1,6 @@
 import { DiskFull, NotRun } from '../../not-run.ts';
-import type { PreparedMachine, Windows } from './machine.ts';
+import type { Windows } from '../../engines/engine.ts';
+import type { PreparedMachine } from './machine.ts';
 
 type Progress = (message: string) => void;
 

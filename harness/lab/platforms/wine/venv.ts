@@ -1,6 +1,6 @@
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { toWindowsPath } from './windows-path.ts';
+import { toWindowsPath } from '../../runtimes/windows/windows-path.ts';
 
 /**
  * Lays out a virtual environment as Python does on Windows, with our redirector as its python.exe.

@@ -15,7 +15,7 @@ import {
   type TestMachine,
 } from '../../testing/wine.ts';
 import { judgeWineArtefact } from '../../../../catalog/verdict/wine-artefact.ts';
-import type { WindowsEngine } from './engine.ts';
+import type { WindowsEngine } from '../../engines/engine.ts';
 import { prepareMachine } from './prepare-machine.ts';
 
 const engines = usePrepared(async () => {

@@ -1,6 +1,7 @@
 import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import type { Platform } from '../platform.ts';
-import { installForWindows, windowsFor, type WindowsEngine } from './engine.ts';
+import type { WindowsEngine } from '../../engines/engine.ts';
+import { engines } from '../../engines/engines.ts';
 import type { PreparedMachine } from './machine.ts';
 import { prepareMachine } from './prepare-machine.ts';
 
@@ -20,8 +21,9 @@ export const wine: Platform<PreparedWine> = {
   },
   async prepare(cell, progress) {
     // Without Wine there is no use for a hundred megabytes of Windows.
-    const machine = await prepareMachine(windowsFor(cell.engine), progress);
-    const engine = await installForWindows(cell, progress);
+    const wanted = engines[cell.engine];
+    const machine = await prepareMachine(wanted.windows, progress);
+    const engine = await wanted.installForWindows(cell, progress);
     return { kind: 'wine', machine, engine, versions: { ...engine.versions, ...machine.versions } };
   },
 };

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixtureCache } from '../../testing/fixture-cache.ts';
 import { pathWith } from '../../testing/path-with.ts';
 import { readCeleryLock } from '../../engines/celery/windows/celery-lock.ts';
-import { installWindowsCelery } from '../../engines/celery/windows/celery.ts';
+import { installWindowsCelery } from '../../engines/celery/windows/install.ts';
 import { installWindowsNode } from './node.ts';
 import { installWindowsPython } from './python.ts';
 

@@ -47,6 +47,16 @@ async function fate(job) {
   }
 }
 
+// BullMQ 3 writes about the queue on its own, and drops the error.
+process.on('unhandledRejection', (error) => {
+  tell(unsent(error));
+  process.exit();
+});
+
+function unsent({ name, message }) {
+  return { state: 'failed', error: `not sent: ${name}: ${message}` };
+}
+
 async function work() {
   const queue = new Queue(queueName, settings);
   if (ask === 'await') {
@@ -67,10 +77,11 @@ async function work() {
   try {
     jobs = await send(queue);
   } catch (error) {
-    return tell({ state: 'failed', error: `not sent: ${error.name}: ${error.message}` });
+    return tell(unsent(error));
   } finally {
     clearTimeout(watch);
   }
+  process.removeAllListeners('unhandledRejection');
   tell({ ids: jobs.map(({ id }) => id) });
   if (ask === 'submit') tell(await fate(jobs[0]));
 }

@@ -22,7 +22,8 @@ export const celeryPrograms: EnginePrograms = {
   forBroker: (url) => ({
     env: {
       CELERY_BROKER_URL: url,
-      CELERY_RESULT_BACKEND: url,
+      // Celery keeps no results in RabbitMQ; it sends them back over it.
+      CELERY_RESULT_BACKEND: url.startsWith('amqp') ? 'rpc://' : url,
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
       PYTHONUTF8: '1',
