@@ -1,5 +1,4 @@
-import type { Cell } from '../evidence/schema.ts';
-import type { ShownVerdict } from '../verdict/results.ts';
+import type { Cell, Verdict } from '../evidence/schema.ts';
 import type { Claim, Writeup } from '../writeup/schema.ts';
 import { compareVersions, type VersionHistory } from './version-status.ts';
 
@@ -8,7 +7,7 @@ interface Result {
   readonly claim: Pick<Claim, 'id'>;
   readonly cell: Cell;
   /** Of stale evidence `stale`: it speaks for no version. */
-  readonly verdict: ShownVerdict;
+  readonly verdict: Verdict | 'stale';
 }
 
 /**

@@ -51,7 +51,7 @@ test('nothing that only judges is part of a digest', async () => {
   const before = digestsIn(project.root);
   const file = 'bugs/007-sleepy-worker.mdx';
   await project.edit(file, "naps: '= 2'", "naps: '= 1'");
-  await project.edit(file, 'outcome: works', 'outcome: fails');
+  await project.edit(file, 'expect: works', 'expect: fails');
   await project.edit(file, 'is sleepy', 'is wide awake');
   expect(digestsIn(project.root)).toEqual(before);
 });

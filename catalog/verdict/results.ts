@@ -15,7 +15,7 @@ export type ShownVerdict = Verdict | 'stale';
 export type ClaimResult = RecordedResult | UnrecordedResult;
 
 /** A cell of which evidence is recorded. */
-export interface RecordedResult {
+interface RecordedResult {
   readonly claim: Claim;
   readonly cell: Cell;
   /** `stale` whenever the evidence is; what was seen then is in `judged`, and must not be shown as current. */

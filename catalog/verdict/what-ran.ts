@@ -5,7 +5,7 @@ import type { Claim, Platform } from '../writeup/schema.ts';
 import type { ClaimResult, ShownVerdict } from './results.ts';
 
 /** What is known of a claim on one platform that it speaks of. */
-export interface PlatformResult {
+interface PlatformResult {
   readonly platform: Platform;
   /** The gravest among the cells that ran; `not run` where none did. */
   readonly verdict: ShownVerdict;
@@ -36,7 +36,7 @@ const gravity: readonly ShownVerdict[] = [
 ];
 
 /** The gravest of some verdicts; `not run` when there is none, or nothing else. */
-export function gravest(verdicts: readonly ShownVerdict[]): ShownVerdict {
+function gravest(verdicts: readonly ShownVerdict[]): ShownVerdict {
   return gravity.findLast((one) => verdicts.includes(one)) ?? 'not run';
 }
 

@@ -127,10 +127,7 @@ export function exampleCell({ run }: Claim, changes: Partial<Cell> = {}): Cell {
   return { ...cell, ...changes };
 }
 
-export function exampleObservation(
-  came: Outcome,
-  startedAt = '2026-02-01T10:00:00.000Z',
-): Observation {
+function exampleObservation(came: Outcome, startedAt = '2026-02-01T10:00:00.000Z'): Observation {
   const failed = came === 'fails';
   return {
     jobs: [
