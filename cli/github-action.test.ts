@@ -28,8 +28,8 @@ async function runAction(log: string, logs: string) {
   const { runs } = await readAction();
   const script = runs.steps.find(({ id }) => id === 'diagnose')?.run ?? 'exit 70';
   // As a runner does: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
+  // eslint-disable-next-line portable/no-shell -- every runner of GitHub has this one, and the test skips elsewhere
   const { exitCode, stdout, stderr } = await execa(
-    // eslint-disable-next-line portable/no-shell -- every runner of GitHub has this one, and the test skips elsewhere
     'bash',
     ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script],
     {
