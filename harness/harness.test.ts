@@ -44,7 +44,7 @@ test('a sentence turned into its opposite turns its verdict over, and nothing el
   await using project = await projectWithWriteup((text) =>
     text
       .replace('Asked politely the program answers', 'Asked politely the program grumbles')
-      .replace('{ works: { answers: 1 } }', '{ fails: grumble }'),
+      .replace('{ works: { answers: 1 } }', '{ fails: grumble }\n    control: rude-fails'),
   );
   expect(plain.verdicts['polite-works']).toBe('confirmed');
   expect((await runFixture(project.root)).verdicts['polite-works']).toBe('refuted');
