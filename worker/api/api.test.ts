@@ -133,7 +133,8 @@ async function readAll<T>(path: string, list: string): Promise<T[]> {
 test('lists come in pages that leave nothing out and show nothing twice', async () => {
   const ids: string[] = [];
   for (let day = 1; day <= 5; day++) {
-    ids.push(await importRows('paged', `2026-02-0${day},ABC,buy,1,1,0,EUR`, bought));
+    const buy = (quantity: number) => `2026-02-0${day},ABC,buy,${quantity},1,0,EUR`;
+    ids.push(await importRows('paged', buy(1), buy(2)));
   }
   const imports = await readAll<{ id: string }>('/imports?portfolio=paged&limit=2', 'imports');
   expect(imports.map(({ id }) => id)).toEqual(ids.toReversed());
