@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { useDatabase } from '../testing/database.ts';
 import { startImportsServer } from '../testing/imports-server.ts';
 
@@ -19,6 +22,8 @@ test.skipIf(reason)(
   `what schemathesis makes up is answered as the document says, and never by 5xx${reason ? `: ${reason}` : ''}`,
   { timeout: 600_000 },
   async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'poolproof-schemathesis-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     await using server = await startImportsServer(context.url, context.url);
     const { exitCode, stdout } = await execa(
       program,
@@ -30,7 +35,8 @@ test.skipIf(reason)(
         // No schema says which text is a file of trades.
         ...['--exclude-checks', 'positive_data_acceptance'],
       ],
-      { reject: false },
+      // It leaves a folder of its own where it runs.
+      { cwd: folder, reject: false },
     );
     expect(stdout).toMatch(/Tested: \d+/);
     expect([exitCode, stdout]).toEqual([0, stdout]);
