@@ -27,6 +27,22 @@ export default {
       from: { path: '^harness/lab/' },
       to: { path: '^harness/(?!lab/)' },
     },
+    {
+      // The page diagnoses a pasted log in a web worker, with the very same code.
+      name: 'diagnosis-runs-in-browsers',
+      severity: 'error',
+      from: { path: '^catalog/(diagnose|signature)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'diagnosis-needs-nothing-of-node',
+      severity: 'error',
+      from: { path: '^catalog/(diagnose|signature)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        reachable: true,
+        path: '^(node:)?(fs|path|os|util|url|stream|buffer|child_process)(/|$)',
+      },
+    },
     ...Object.entries(rooms).map(([room, forbidden]) => ({
       name: `${room}-imports-one-way`,
       severity: 'error',

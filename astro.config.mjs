@@ -29,6 +29,7 @@ export default defineConfig({
         '@fontsource-variable/instrument-sans/wght.css',
         '@fontsource-variable/jetbrains-mono/wght.css',
         './site/styles/colours.css',
+        './site/styles/tones.css',
         './site/styles/type.css',
         './site/styles/frame.css',
       ],
@@ -36,6 +37,7 @@ export default defineConfig({
         SiteTitle: './site/overrides/SiteTitle.astro',
         SocialIcons: './site/overrides/SiteLinks.astro',
         PageTitle: './site/overrides/PageTitle.astro',
+        Sidebar: './site/overrides/Sidebar.astro',
         Footer: './site/overrides/Footer.astro',
       },
       expressiveCode: {

@@ -55,7 +55,7 @@ async function checkBugs(slugs: readonly string[]): Promise<number> {
 }
 
 async function checkEverything(): Promise<void> {
-  for (const script of ['lint', 'types']) {
+  for (const script of ['lint', 'types', 'links']) {
     const options = {
       cwd: projectRoot,
       stdio: 'inherit',

@@ -37,6 +37,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof check 012',
     load: () => import('./check.ts'),
   },
+  cache: {
+    summary: 'list what was installed for runs, and remove what is not used',
+    example: 'poolproof cache prune --older-than 30d --dry-run',
+    load: () => import('./cache.ts'),
+  },
   worker: {
     summary: 'run the live worker alone',
     example: 'poolproof worker --pool threads',

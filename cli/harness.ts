@@ -21,6 +21,7 @@ interface Options {
   list?: true;
   record?: true;
   requireRun?: true;
+  log?: true;
   json?: true;
 }
 
@@ -44,6 +45,7 @@ export const configure: Configure = (command) => {
     .option('--stale', 'only what is stale or was never recorded')
     .option('--list', 'tell what would run and what is recorded of it; run nothing')
     .option('--record', 'write what came out as written to harness/evidence')
+    .option('--log', 'show all that actors printed, not only its end where a claim missed')
     .option('--require-run', 'fail when a selected claim did not run')
     .option('--json', 'print the results as JSON on stdout')
     .action(async (bugs: string[], options: Options) => {
@@ -101,7 +103,7 @@ function parseSeed(text: string): number {
 
 function parseBroker(text: string): string {
   if (rungs.some((rung) => rung === text)) return text;
-  if (/^(rediss?|postgres(ql)?):\/\//.test(text) && URL.canParse(text)) return text;
+  if (/^(rediss?|amqp|postgres(ql)?):\/\//.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError(
     `Expected ${rungs.join(', ')} or a URL such as redis://127.0.0.1:6379/15.`,
   );

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { startLiveWorker } from '../worker/live-worker.ts';
@@ -7,6 +6,7 @@ import { startEmbeddedPostgres } from '../worker/postgres/embedded.ts';
 import type { Configure } from './command.ts';
 import { dataDir } from './start/data-dir.ts';
 import { databaseUrl } from './start/database-url.ts';
+import { untilStopped } from './start/lost-database.ts';
 import { createReporter, sayOnce } from './start/reporter.ts';
 import { listenForStop } from './start/stop-signals.ts';
 
@@ -42,9 +42,11 @@ async function runWorker({ broker, pool, concurrency }: Options): Promise<void> 
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
   await using stack = new AsyncDisposableStack();
-  const embedded = () => startEmbeddedPostgres({ dataDir: path.join(dataDir(), 'postgres') });
-  const database =
-    databaseUrl() ?? stack.use(await report.step('database', 'starting', embedded)).url;
+  const start = () => startEmbeddedPostgres({ dataDir: path.join(dataDir(), 'postgres') });
+  const given = databaseUrl();
+  const embedded =
+    given === undefined ? stack.use(await report.step('database', 'starting', start)) : undefined;
+  const database = given ?? embedded?.url ?? '';
   const worker = stack.use(
     await startLiveWorker({
       brokerUrl: broker ?? database,
@@ -58,6 +60,6 @@ async function runWorker({ broker, pool, concurrency }: Options): Promise<void> 
     'worker',
     `ready: pool ${worker.pool}, ${worker.concurrency} at once. Ctrl-C stops it`,
   );
-  if (!signals.stop.aborted) await once(signals.stop, 'abort');
+  await untilStopped(signals.stop, embedded, report);
   report.say('worker', 'finishing what it has begun …');
 }

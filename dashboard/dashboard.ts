@@ -5,6 +5,7 @@ import type { KnownBugLink } from './board/known-bug-link.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
 import type { Probe } from './health/probe.ts';
+import { answerProblems } from '../worker/api/problem.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requireKnownHost } from './security/known-hosts.ts';
 import { refuseForeignWrites } from './security/own-writes.ts';
@@ -22,6 +23,8 @@ export interface DashboardOptions {
   readonly hosts: readonly string[];
   /** Served beside the board: the imports of a live worker. */
   readonly api?: RequestHandler;
+  /** Called with errors that nobody expected. */
+  readonly onError?: (error: Error) => void;
 }
 
 /** Everything behind one address: docs at `/`, the board at `/board`, health at `/healthz`. */
@@ -33,5 +36,7 @@ export function createDashboard(options: DashboardOptions): Express {
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
   app.use(securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]), options.docs.handler);
+  // Express would show the stack of what nobody expected.
+  app.use(answerProblems(options.onError ?? (() => undefined)));
   return app;
 }

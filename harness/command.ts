@@ -10,6 +10,7 @@ import { reportToGithub } from './report/github.ts';
 import { toJson } from './report/json.ts';
 import { writeReports } from './report/junit.ts';
 import { listToJson, renderList } from './report/list.ts';
+import { renderLogs } from './report/logs.ts';
 import { Progress } from './report/progress.ts';
 import type { Result } from './report/result.ts';
 import { renderTable } from './report/table.ts';
@@ -27,6 +28,8 @@ export interface CommandOptions extends HarnessOptions, Selection {
   readonly list?: boolean;
   readonly record?: boolean;
   readonly requireRun?: boolean;
+  /** Shows all that actors printed, not only the end of it where a claim missed. */
+  readonly log?: boolean;
   readonly json?: boolean;
 }
 
@@ -77,6 +80,8 @@ async function test(root: string, cases: readonly Case[], options: CommandOption
     options,
     new Progress(process.stderr),
   );
+  const logs = renderLogs(results, options.log);
+  if (logs !== '') say(`${logs}\n`);
   say(renderTable(results));
   for (const accident of accidents) say(`error: an accident of no bug known: ${accident}`);
   await writeReports(results, root);

@@ -1,8 +1,18 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { testedBugs } from './collections.ts';
 import { sidebarOf } from './model/sidebar.ts';
+import { shelvesOf, type Shelf } from './model/topic.ts';
+import type { TestedBug } from './model/bug.ts';
 
-/** Gives every page the same side bar; Starlight knows nothing of the bugs. */
+const shelves = new WeakMap<TestedBug[], Shelf[]>();
+
+/** Gives every page its side bar; Starlight knows nothing of the bugs. */
 export const onRequest = defineRouteMiddleware(async ({ locals, url }) => {
-  locals.starlightRoute.sidebar = sidebarOf(await testedBugs(), url.pathname);
+  const bugs = await testedBugs();
+  const sorted = shelves.get(bugs) ?? shelvesOf(bugs);
+  shelves.set(bugs, sorted);
+  const route = locals.starlightRoute;
+  route.sidebar = sidebarOf(sorted, url.pathname);
+  // On a phone the menu, and the switch of the theme in it, are part of the side bar. Wide pages hide it elsewhere.
+  route.hasSidebar = true;
 });

@@ -25,7 +25,7 @@ export interface LiveWorkerOptions {
   readonly onError: OnError;
   /** As `process.platform`, which is the default. */
   readonly platform?: string;
-  /** Whose `refuses` are heeded. Default: the write-ups of this project. */
+  /** Whose `refuses` count. Default: the write-ups of this project. */
   readonly writeups?: readonly Refusing[];
 }
 
@@ -38,7 +38,8 @@ export interface LiveWorker extends AsyncDisposable {
 
 /**
  * Starts a worker that imports portfolios. Disposal takes no new job, gives running ones 20 seconds
- * to finish and then 5 to give up: an import that gives up leaves nothing behind and is tried again.
+ * to finish and then 5 to be given back: an import that is given back leaves nothing behind, and the
+ * next worker runs it at once.
  *
  * @throws BadInput when the pool is known to fail here, or the broker URL is no broker's.
  * @throws Error when the database does not answer. The broker may come later.
@@ -54,7 +55,8 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
   const broker = brokerAt(brokerUrl);
 
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(openDatabase(databaseUrl));
+  // One connection for each import at once, and a few for what is looked up beside them.
+  const database = stack.use(openDatabase(databaseUrl, { atOnce: concurrency + 2 }));
   await createSchema(database);
   const { queue } = stack.use(broker.openQueue(importsQueue, onError));
   stack.use(startUpkeep(database, queue, onError));

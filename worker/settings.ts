@@ -16,8 +16,20 @@ export const cancelDeadlineMs = 5000;
 /** How long a stopping worker without a job waits for its connections to close, in milliseconds. */
 export const idleCloseDeadlineMs = 1000;
 
-/** Imports that nobody has finished after this many seconds are queued anew. */
-export const forgottenAfterSeconds = 60;
+/** Tries of an import before it has failed, and the delay after the first, doubled by each, in milliseconds. */
+export const attemptsAtMost = 5;
+export const retryDelayMs = 1000;
+
+/** How long a job waits for a database that is away before it looks again, in milliseconds. */
+export const outageDelayMs = 2000;
+
+/** How often an import tells how far it is, in milliseconds at least. */
+export const progressEveryMs = 250;
+
+/** How long the job of an import may be out of sight before it counts as lost, in seconds. */
+export const lostAfterSeconds = 5;
+/** Jobs that may be lost one after the other before their import has failed. */
+export const lossesAtMost = 100;
 
 /**
  * How long finished jobs stay on the board, in milliseconds. BullMQ keeps them for ever by default,
@@ -27,9 +39,26 @@ export const forgottenAfterSeconds = 60;
  */
 export const keptMs = { completed: 24 * 60 * 60 * 1000, failed: 14 * 24 * 60 * 60 * 1000 };
 
-/** How often the queue is looked after, in milliseconds, and finished jobs removed each time. */
-export const upkeepEveryMs = 60_000;
+/** How often lost jobs are looked for, and finished ones removed, in milliseconds; how many at once. */
+export const upkeepEveryMs = 3000;
+export const removeEveryMs = 60_000;
 export const removedAtOnce = 10_000;
+
+/**
+ * What an upload may take: bytes of a file (some two million transactions), time, and how slow it may
+ * be after a while. Slow ones once kept all connections to the database.
+ */
+export const uploadLimits = {
+  largestFile: 128 * 1024 * 1024,
+  atOnce: 32,
+  deadlineMs: 10 * 60_000,
+  graceMs: 10_000,
+  bytesPerSecond: 1024,
+  lookEveryMs: 1000,
+};
+
+/** Imports that one process runs at once without a broker. */
+export const syncImportsAtOnce = 3;
 
 /** The producer's connection to Redis. */
 export const producerConnection = {
@@ -38,6 +67,8 @@ export const producerConnection = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   connectTimeout: enqueueDeadlineMs,
+  // A broker that says nothing more would otherwise be waited for as long as its socket lives.
+  commandTimeout: 5000,
 } satisfies RedisOptions;
 
 /** The worker's connections to Redis. */
@@ -49,10 +80,22 @@ export const workerConnection = {
 
 /** Of every import's job. */
 export const jobOptions = {
-  // An import may run any number of times, so a lost database is waited for.
-  attempts: 5,
-  backoff: { type: 'exponential', delay: 1000 },
+  // Tries are counted in the database, which knows of those that the queue has never heard of.
+  attempts: 1,
 } satisfies JobsOptions;
+
+/** Of every worker. */
+export const workerOptions = {
+  // After a failed fetch BullMQ waits 15 seconds by default, although its broker may be back.
+  runRetryDelay: 1000,
+} satisfies Partial<WorkerOptions>;
+
+/**
+ * Where our jobs live: in Redis before every key, in PostgreSQL as the schema. BullMQ's own defaults
+ * are every other application's too, and a queue called `imports` is not rare.
+ */
+export const redisPrefix = 'poolproof';
+export const postgresSchema = 'poolproof_queue';
 
 /** Of sandboxed pools. */
 export const sandboxOptions = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { cellsOf, isUsual } from '../evidence/cells.ts';
-import type { Claim } from '../writeup/schema.ts';
+import { axesOf, type Claim } from '../writeup/schema.ts';
 import { cellName } from './cell.ts';
 import type { DimensionTable } from './dimension.ts';
 import { dimensions } from './dimensions.ts';
@@ -44,6 +44,10 @@ test('a dimension that is added to the table is in cells, names and the usual pa
     'celery-5.7.0.solo.linux.locale-fr',
   ]);
   expect(cells.map((cell) => isUsual(claim, cell, withLocale))).toEqual([true, false]);
+});
+
+test('rows and columns of a matrix may stand for it', () => {
+  expect(axesOf(withLocale)).toEqual([...axesOf(), 'locale']);
 });
 
 test('it can be written, alone or as several', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writeupFile, writeupText } from '../fixtures/sound-project.ts';
 import { parseWriteup } from '../writeup/parse.ts';
 import { diagnose } from './diagnose.ts';
-import { pieceLength } from './lines.ts';
+import { pieceLength } from './line-sieve.ts';
 
 const writeups = [parseWriteup(writeupText, writeupFile).writeup].filter((w) => w !== undefined);
 const sleepy = [

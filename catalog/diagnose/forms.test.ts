@@ -9,7 +9,7 @@ import { diagnose } from './diagnose.ts';
 
 const writeups = [parseWriteup(writeupText, writeupFile).writeup].filter((w) => w !== undefined);
 
-const known = ['Worker 1 yawned', 'app.SleepyError: worker 1 is sleepy'];
+const known = ['Worker 1 yawned', 'then it fell', 'app.SleepyError: worker 1 is sleepy'];
 const unknown = [
   'opening the drawer',
   'DrawerError: the drawer "B" is stuck',
@@ -125,10 +125,29 @@ const forms: Record<string, Form> = {
   'with a tab before': each((line) => `\t${line}`),
 };
 
+/** More lines than are read one by one. */
+const wellLines = 2_500;
+const well = Array.from(
+  { length: wellLines },
+  (_, index) => `[2025-11-02 08:15:30,470: INFO/ForkPoolWorker-1] Task a.b[${index}] is done`,
+).join('\n');
+
 describe.each(Object.entries(forms))('%s', (_how, write) => {
   test('the failure is named', async () => {
     const { matches } = await diagnose(write(known), writeups);
     expect(matches.map(({ bug, level }) => [bug, level])).toEqual([['BUG-007', 'sure']]);
+  });
+
+  test('the failure is named far down in a long log', async () => {
+    const { matches } = await diagnose([well, write(known), well].join('\n'), writeups);
+    expect(matches.map(({ bug, level, line }) => [bug, level, line > wellLines])).toEqual([
+      ['BUG-007', 'sure', true],
+    ]);
+  });
+
+  test('an error that is not known is told far down in a long log', async () => {
+    const { unmatchedErrors } = await diagnose([well, write(unknown), well].join('\n'), writeups);
+    expect(unmatchedErrors.map(({ text }) => text).join('\n')).toMatch(/DrawerError: the drawer/);
   });
 
   test('an error that is not known is told', async () => {

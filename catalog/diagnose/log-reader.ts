@@ -10,9 +10,10 @@ import { Tally } from '../signature/tally.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import { Decoder } from './decode.ts';
 import { describe, statusesOf, type Diagnosis, type HistoryLookup } from './diagnosis.ts';
-import { LineSplitter, type RawLine } from './lines.ts';
+import { LineSieve, type RawLine } from './line-sieve.ts';
 import { messagesIn, type MessageLine } from './message-lines.ts';
 import { PartialLines } from './partial-lines.ts';
+import { tellingLiterals, type TellingLiterals } from './telling-literals.ts';
 import { UnmatchedErrors } from './unmatched-errors.ts';
 import { Versions, type SeenVersion } from './versions.ts';
 
@@ -48,35 +49,47 @@ export function createLogReaders(
   installed: readonly Omit<SeenVersion, 'line'>[] = [],
 ): () => LogReader {
   const index = indexSignatures(writeups);
-  return () => new Reader(index, lookUp, installed);
+  const literals = tellingLiterals(writeups);
+  return () => new Reader(index, literals, lookUp, installed);
 }
 
 class Reader implements LogReader {
   readonly #lookUp: HistoryLookup;
   readonly #installed: readonly SeenVersion[];
+  readonly #literals: TellingLiterals | undefined;
   readonly #scanner;
   readonly #decoder = new Decoder();
-  readonly #splitter = new LineSplitter();
+  readonly #encoder = new TextEncoder();
   readonly #partial = new PartialLines();
   readonly #tally = new Tally();
   readonly #unmatched = new UnmatchedErrors();
   readonly #versions = new Versions();
-  #linesRead = 0;
-  #position = 0;
+  readonly #sieve: LineSieve;
+  #lookedFor = '';
 
   constructor(
     index: SignatureIndex,
+    literals: TellingLiterals | undefined,
     lookUp: HistoryLookup,
     installed: readonly Omit<SeenVersion, 'line'>[],
   ) {
-    this.#installed = installed.map((version) => ({ ...version, line: 0 }));
     this.#scanner = index.scanner<LogLine>();
+    this.#literals = literals;
     this.#lookUp = lookUp;
+    this.#installed = installed.map((version) => ({ ...version, line: 0 }));
+    this.#sieve = new LineSieve({
+      read: (line) => this.#read(line),
+      readContext: ({ text, position }) => {
+        for (const message of messagesIn(text)) this.#scanner.addContext({ ...message, position });
+      },
+    });
+    this.#aim();
   }
 
   write(chunk: string | Uint8Array): void {
-    const text = typeof chunk === 'string' ? chunk : this.#decoder.push(chunk);
-    this.#read(this.#splitter.push(text));
+    const bytes = typeof chunk === 'string' ? this.#encoder.encode(chunk) : chunk;
+    this.#sieve.push(this.#decoder.push(bytes));
+    this.#aim();
   }
 
   soFar(settled: boolean): Diagnosis {
@@ -88,37 +101,47 @@ class Reader implements LogReader {
   }
 
   end(): Diagnosis {
-    this.#read(this.#splitter.push(this.#decoder.end()));
-    this.#read(this.#splitter.end());
-    this.#partial.end().forEach((line) => {
-      this.#take(line);
-    });
+    this.#sieve.push(this.#decoder.end());
+    this.#sieve.end();
+    for (const line of this.#partial.end()) this.#scan(line);
     this.#note(this.#scanner.flush());
     return this.#conclude(this.#tally);
   }
 
-  #read(lines: readonly RawLine[]): void {
-    for (const line of lines) {
-      this.#linesRead = line.number;
-      for (const whole of this.#partial.push(line)) this.#take(whole);
-    }
+  /** Looks only for what can still tell something new. */
+  #aim(): void {
+    const kinds = [
+      'messages' as const,
+      ...(this.#unmatched.isFull ? [] : ['errors' as const]),
+      ...(this.#versions.isFull ? [] : ['versions' as const]),
+    ];
+    if (kinds.join() === this.#lookedFor) return;
+    this.#lookedFor = kinds.join();
+    const literals = this.#literals;
+    this.#sieve.lookFor(literals && kinds.flatMap((kind) => literals[kind]));
   }
 
-  #take({ text, number }: RawLine): void {
-    this.#position += 1;
+  #read(line: RawLine): boolean {
+    const whole = this.#partial.push(line);
+    // The rest of a line that was cut matters, whatever it contains.
+    return whole ? this.#scan(whole) : true;
+  }
+
+  #scan({ text, number, position }: RawLine): boolean {
     this.#versions.add(text, number);
+    let isTelling = false;
     for (const message of messagesIn(text)) {
-      this.#note(this.#scanner.push({ ...message, number, position: this.#position }));
+      this.#note(this.#scanner.push({ ...message, number, position }));
+      isTelling ||= this.#scanner.wantsContext();
     }
+    return isTelling;
   }
 
   /** Notes lines of which everything is known. All messages of one line come together. */
   #note(scanned: readonly ScannedLine<LogLine>[]): void {
-    const byPosition = Map.groupBy(scanned, ({ line }) => line.position);
-    for (const messages of byPosition.values()) {
-      for (const { line, hits } of messages) {
-        this.#tally.add(hits, line.number, line.text);
-      }
+    if (scanned.length === 0) return;
+    for (const messages of Map.groupBy(scanned, ({ line }) => line.position).values()) {
+      for (const { line, hits } of messages) this.#tally.add(hits, line.number, line.text);
       const number = messages[0]?.line.number ?? 0;
       if (messages.some(({ hits }) => hits.length > 0)) this.#unmatched.skip();
       else
@@ -143,7 +166,7 @@ class Reader implements LogReader {
       describe(match, statuses(match.writeup)),
     );
     const unmatchedErrors = this.#unmatched.list(matches.length > 0);
-    return { matches, unmatchedErrors, linesRead: this.#linesRead, versions };
+    return { matches, unmatchedErrors, linesRead: this.#sieve.lines, versions };
   }
 }
 

@@ -1,4 +1,4 @@
-import { pieceLength, type RawLine } from './lines.ts';
+import { pieceLength, type RawLine } from './line-sieve.ts';
 
 /** How container runtimes of Kubernetes write lines: time, stream, whether the line is full (F) or partial (P). */
 const cri = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (stdout|stderr)) ([FP]) /;
@@ -10,20 +10,20 @@ const cri = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (stdout|stderr)) ([FP]
 export class PartialLines {
   readonly #open = new Map<string, RawLine>();
 
-  /** @returns the line, whole; nothing while parts of it are to come. */
-  push(line: RawLine): RawLine[] {
+  /** @returns the line, whole, at the position of its last part; nothing while parts of it are to come. */
+  push(line: RawLine): RawLine | undefined {
     const [prefix, , stream = '', tag] = cri.exec(line.text) ?? [];
-    if (prefix === undefined) return [line];
+    if (prefix === undefined) return line;
     const begun = this.#open.get(stream);
     const whole = begun
-      ? { text: begun.text + line.text.slice(prefix.length), number: begun.number }
+      ? { ...line, text: begun.text + line.text.slice(prefix.length), number: begun.number }
       : line;
     if (tag === 'P' && whole.text.length < pieceLength) {
       this.#open.set(stream, whole);
-      return [];
+      return undefined;
     }
     this.#open.delete(stream);
-    return [whole];
+    return whole;
   }
 
   /** @returns the lines whose end did not come. */

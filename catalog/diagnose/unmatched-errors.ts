@@ -8,6 +8,8 @@ export interface ErrorLine {
 }
 
 const mostKinds = 20;
+/** After so many lines that look like errors, those to come are hardly new. */
+const mostLooked = 20_000;
 const longestText = 500;
 /** A log of so few lines was picked by hand: what stands in it is what somebody asks about. */
 const fewLines = 3;
@@ -22,6 +24,7 @@ export class UnmatchedErrors {
   readonly #trouble: Kinds = new Map();
   readonly #first: ErrorLine[] = [];
   #lines = 0;
+  #looked = 0;
 
   /** Takes the messages of one line of the log, none of which a write-up explains. */
   add(line: number, messages: readonly MessageLine[]): void {
@@ -31,12 +34,18 @@ export class UnmatchedErrors {
     this.#lines += 1;
     if (this.#lines <= fewLines) this.#first.push({ line, text: shown(first.text) });
     const errors = told.filter(({ text, error }) => error || looksLikeError(text));
+    if (errors.length > 0) this.#looked += 1;
     const best = errors.find(({ text }) => startsWithException(text)) ?? errors[0];
     if (best) keep(this.#errors, line, best.text);
     else if (this.#errors.size === 0 && this.#trouble.size < mostKinds) {
       const words = told.find(({ text }) => speaksOfTrouble(text));
       if (words) keep(this.#trouble, line, words.text);
     }
+  }
+
+  /** Whether enough is known: of a long log, the first kinds of error are told. */
+  get isFull(): boolean {
+    return this.#errors.size >= mostKinds || this.#looked >= mostLooked;
   }
 
   /** Notes a line that a write-up explains. */

@@ -43,14 +43,18 @@ const interpreters: readonly (readonly [string, RegExp])[] = [
 const hint =
   /celery|kombu|billiard|bull|ioredis|redis|amqp|vine|gevent|eventlet|jango|Node\.js v|ython| v\d/;
 const most = 40;
+/** After so many lines that name an engine, those to come hardly name another version. */
+const mostLooked = 20_000;
 const longestStart = 4_000;
 
 /** Gathers the versions that a log names, each once. */
 export class Versions {
   readonly #seen = new Map<string, SeenVersion>();
+  #looked = 0;
 
   add(text: string, line: number): void {
-    if (this.#seen.size >= most || !hint.test(text)) return;
+    if (this.isFull || !hint.test(text)) return;
+    this.#looked += 1;
     const start = text.slice(0, longestStart);
     for (const form of forms) {
       for (const [, name = '', version = ''] of start.matchAll(form))
@@ -60,6 +64,11 @@ export class Versions {
     for (const [name, form] of interpreters) {
       for (const [, version = ''] of start.matchAll(form)) this.#note(name, version, line);
     }
+  }
+
+  /** Whether enough is known. */
+  get isFull(): boolean {
+    return this.#seen.size >= most || this.#looked >= mostLooked;
   }
 
   list(): SeenVersion[] {

@@ -42,6 +42,10 @@ export interface ScannedLine<Line> {
 interface Scanner<Line> {
   /** Takes the next line; returns those that no later one can change any more. */
   readonly push: (line: Line) => ScannedLine<Line>[];
+  /** Takes a line before the last one as context alone: it stood too far from what mattered by then. */
+  readonly addContext: (line: PositionedLine) => void;
+  /** Whether the last line shows a message, so that the lines around it matter. */
+  readonly wantsContext: () => boolean;
   /** What the lines still held back show by now, without letting them go. */
   readonly held: () => ScannedLine<Line>[];
   /** Returns the lines still held back. */
@@ -140,11 +144,17 @@ function createScanner<Line extends PositionedLine>(index: CompiledIndex): Scann
     return held.splice(0, count === -1 ? held.length : count).map(judge);
   };
 
-  const candidatesIn = ({ text, position }: Line): Candidate[] => {
-    const { signatures, contexts } = index.possible(text);
+  const noteContexts = ({ text, position }: PositionedLine, contexts: readonly Template[]) => {
     for (const context of contexts) {
-      if (context.matches(text)) lastSeen.set(context.text, position);
+      if (!context.matches(text)) continue;
+      lastSeen.set(context.text, Math.max(lastSeen.get(context.text) ?? 0, position));
     }
+  };
+
+  const candidatesIn = (line: Line): Candidate[] => {
+    const { text } = line;
+    const { signatures, contexts } = index.possible(text);
+    noteContexts(line, contexts);
     return signatures.flatMap((signature) => {
       const span = signature.message.find(text);
       return span ? [{ ...signature, span }] : [];
@@ -159,6 +169,11 @@ function createScanner<Line extends PositionedLine>(index: CompiledIndex): Scann
       held.push({ line, candidates: candidatesIn(line) });
       return released;
     },
+    addContext(line) {
+      frames.add(line);
+      noteContexts(line, index.possible(line.text).contexts);
+    },
+    wantsContext: () => (held.at(-1)?.candidates.length ?? 0) > 0,
     held: () => held.map(judge),
     flush: () => releaseBefore(Infinity),
   };

@@ -74,7 +74,9 @@ export const shortClaimSchema = z.strictObject({
   says: sentence.describe('The sentence, as a reader would say it.'),
   run: shortRunSchema
     .optional()
-    .describe('What differs from the write-up’s `run`. `null` takes a value of it back.'),
+    .describe(
+      'What differs from the write-up’s `run`, with the same keys. `null` takes a value back.',
+    ),
   expect: shortExpectationSchema.describe(
     'What must come out: `works`, `fails`, `{ works: { fact: value } }`, `{ fails: signature }` or `{ fails: { signature, facts } }`.',
   ),

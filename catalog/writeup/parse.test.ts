@@ -36,7 +36,7 @@ describe('the schema', () => {
     [
       'severity: medium',
       'severty: medium',
-      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, status, severity, reported, resolved, symptom, fix, shownBy, signatures, seen, configs, run, claims, matrices, refuses, sources`,
+      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, topic, status, severity, reported, resolved, symptom, fix, shownBy, signatures, seen, configs, run, claims, matrices, refuses, sources`,
     ],
     [
       'reported: 2026-01-03',
@@ -162,6 +162,21 @@ describe('what must agree within a write-up', () => {
       "near: ['Worker {n} yawned']",
       "near: ['{it} {n}']",
       'signatures[0].near[0]: expected at least 3 characters outside of {…}, got 1',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      "unless: ['{it} {n}']",
+      'signatures[0].unless[0]: expected at least 3 characters outside of {…}, got 1',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'where: { wroker: [tired, bored] }',
+      'signatures[0].where.wroker: expected the name of a hole of the template (worker), got "wroker". Did you mean "worker"?',
+    ],
+    [
+      "near: ['Worker {n} yawned']",
+      'perhaps: true',
+      'signatures[0].perhaps: expected "check" beside "perhaps", got none.',
     ],
     [
       'platforms: [linux] }',

@@ -14,6 +14,7 @@ export function renderReference(): string {
     '# The frontmatter of a write-up',
     'What stands between the two lines of `---` in `bugs/NNN-slug.mdx`. Keys that are not listed here are refused.',
     `Below it stands the text, with the headings ${headings} in this order; others may stand between.`,
+    shortForm,
     ...renderObject(z.toJSONSchema(shortWriteupSchema, { io: 'input' }), ''),
     '## What `seen` can measure',
     [
@@ -25,13 +26,23 @@ export function renderReference(): string {
   ].join('\n\n');
 }
 
+/** What no single key tells. */
+const shortForm = [
+  'What holds for every claim stands once under `run`; under its own `run` a claim says what differs, and `null` takes a value back. A key in the plural takes several values: one run for each, times those of the other keys. A claim on another engine than the write-up takes nothing over but the platforms.',
+  'Facts are compared with what the scenario noted: `solo` or `true` is the very value, `2` the number, `>= 1` and `< 1000` a comparison.',
+  "Values that look like numbers are put in quotes: `python: '3.11'`, `server: '7.0'`, `shm: '0755'`.",
+].join('\n\n');
+
 function renderObject(shape: JsonSchema, path: string): string[] {
   const fields = Object.entries(shape.properties ?? {}).filter(isSchema);
   const rows = fields.map(([key, field]) => renderRow(key, field, shape.required ?? []));
   const table = ['| key | what | values | default |', '| --- | --- | --- | --- |', ...rows];
   const inner = fields.flatMap(([key, field]) => {
     const [object, suffix] = isObject(field.items) ? [field.items, '[]'] : [field, ''];
-    return object.properties ? renderObject(object, `${path}${path && '.'}${key}${suffix}`) : [];
+    if (!object.properties) return [];
+    const inside = `${path}${path && '.'}${key}${suffix}`;
+    // The keys of a claim's own run are those of the write-up's.
+    return inside === 'claims[].run' ? [] : renderObject(object, inside);
   });
   return [path ? `## \`${path}\`` : '## Top level', table.join('\n'), ...inner];
 }
@@ -50,6 +61,9 @@ function renderRow(key: string, field: JsonSchema, required: readonly string[]):
 function renderValues(field: JsonSchema): string {
   if (field.enum) return field.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (field.const !== undefined) return `\`${String(field.const)}\``;
+  if (field.type === 'null') return '`null`';
+  if (field.type === 'boolean') return '`true`, `false`';
+  if (field.type === 'number') return 'a number';
   if (field.anyOf) return field.anyOf.filter(isObject).map(renderValues).join(' or ');
   if (isObject(field.items)) {
     return field.items.properties ? 'a list, see below' : `a list of: ${renderValues(field.items)}`;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { settingsSchema } from '../cell/broker.ts';
 import type { DimensionKey } from '../cell/cell.ts';
+import type { DimensionTable } from '../cell/dimension.ts';
 import { dimensions } from '../cell/dimensions.ts';
 import { engines, kebab, platforms, pools } from '../cell/values.ts';
 import { shortClaimSchema, shortRunSchema } from './claim-schema.ts';
 import type { Claim } from './expanded.ts';
 import { metricNames } from './metrics.ts';
 import { date, sentence, url } from './text.ts';
+import { topicNames } from './topics.ts';
 
 /** A message by which a failure is recognised in a log. */
 export const signatureSchema = z.strictObject({
@@ -76,7 +78,11 @@ const sightSchema = z.strictObject({
 });
 
 /** What the rows or the columns of a matrix may stand for: each platform has a table of its own. */
-const axes = Object.keys(dimensions).filter((key): key is Dimension => key !== 'platform');
+export function axesOf(table: DimensionTable = dimensions): string[] {
+  return Object.keys(table).filter((key) => key !== 'platform');
+}
+
+const axes = axesOf() as Dimension[];
 
 /** A table over the evidence of several claims. */
 const matrixSchema = z.strictObject({
@@ -104,6 +110,12 @@ export const shortWriteupSchema = z.strictObject({
   title: z.string().min(8).max(90).describe('What a person would search for.'),
   description: sentence.describe('One sentence for lists and search results.'),
   engine: z.enum(engines).describe('The library the failure belongs to.'),
+  topic: z
+    .enum(topicNames)
+    .optional()
+    .describe(
+      'Where readers look for it: its section in the list of bugs. Left out: guessed from its claims.',
+    ),
   status: z
     .enum(['live', 'fixed', 'no-longer-reproduces'])
     .describe('`live` in the newest version, or `fixed` there by upstream.'),

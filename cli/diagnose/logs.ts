@@ -1,4 +1,5 @@
-import { createReadStream, type Stats } from 'node:fs';
+import { once } from 'node:events';
+import type { Stats } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -20,7 +21,7 @@ export interface FoundLogs {
 
 const standardInput = '-';
 const probeLength = 8_192;
-const chunkLength = 1 << 20;
+const chunkLength = 1 << 18;
 /** What is no log, however it is named. */
 const skippedFolders = new Set(['node_modules', '.git', '__pycache__']);
 
@@ -90,8 +91,19 @@ async function readable(file: string, { size }: Stats): Promise<Log | undefined>
   const start = await readStart(file);
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   if (!isGzip && isBinary(start)) return undefined;
-  const read = () => withProgress(createReadStream(file, { highWaterMark: chunkLength }), size);
+  const read = () => withProgress(readChunks(file), size);
   return { name: file, open: () => told(file, isGzip ? unzip(read()) : read()) };
+}
+
+/** Reads a file into one and the same buffer: a chunk is used before the next is asked for. */
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
+  await using handle = await open(file);
+  const buffer = new Uint8Array(chunkLength);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkLength);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 /** @throws BadInput in place of the errors of reading. */
@@ -107,7 +119,7 @@ async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   const gunzip = createGunzip();
   const fill = async () => {
     for await (const chunk of chunks) {
-      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve));
+      if (!gunzip.write(chunk.slice())) await once(gunzip, 'drain');
     }
     gunzip.end();
   };

@@ -1,18 +1,11 @@
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import type { StartedImport } from '../../worker/api/import-service.ts';
-import type { ImportRecord, OnBadRow } from '../../worker/import/import-record.ts';
-import type { ImportProgress } from '../../worker/import/run-import.ts';
-
-/** An import as the API shows it. */
-export type ShownImport = ImportRecord & { readonly progress?: ImportProgress | number };
+import type { ImportRecord } from '../../worker/import/import-record.ts';
 
 /** The imports API of a running server. */
 export interface ImportsClient {
-  readonly start: (
-    file: Blob,
-    query: { readonly portfolio: string; readonly onBadRow: OnBadRow },
-  ) => Promise<StartedImport>;
-  readonly read: (id: string) => Promise<ShownImport>;
+  readonly start: (file: Blob, query: URLSearchParams) => Promise<StartedImport>;
+  readonly read: (id: string) => Promise<ImportRecord>;
 }
 
 /** Statuses that carry an answer: done, queued, rejected for its rows. */
@@ -28,11 +21,11 @@ export function createImportsClient(server: string): ImportsClient {
   return {
     start: async (file, query) => {
       const url = new URL('/imports', server);
-      url.search = new URLSearchParams(query).toString();
+      url.search = query.toString();
       const init = { method: 'POST', body: file, headers: { 'content-type': 'text/csv' } };
       return (await call(url, init)) as StartedImport;
     },
-    read: async (id) => (await call(new URL(`/imports/${id}`, server))) as ShownImport,
+    read: async (id) => (await call(new URL(`/imports/${id}`, server))) as ImportRecord,
   };
 }
 
@@ -51,8 +44,10 @@ async function call(url: URL, init?: RequestInit): Promise<unknown> {
 
 function errorOf(body: string): string {
   try {
-    return (JSON.parse(body) as { error: string }).error;
+    const { detail } = JSON.parse(body) as { detail?: unknown };
+    if (typeof detail === 'string') return detail;
   } catch {
-    return 'something that is no answer of poolproof’s. Is another program there?';
+    // No JSON, so none of ours.
   }
+  return 'something that is no answer of poolproof’s. Is another program there?';
 }

@@ -1,18 +1,19 @@
 import { Presets, SingleBar } from 'cli-progress';
 import pWaitFor from 'p-wait-for';
-import type { ImportsClient, ShownImport } from './client.ts';
+import { isOver, type ImportRecord } from '../../worker/import/import-record.ts';
+import type { ImportsClient } from './client.ts';
 
 /** How often the server is asked, in milliseconds. */
 const interval = 200;
 
 /** Waits until an import is over, and shows on standard error, where it is a terminal, how far it is. */
-export async function followImport(client: ImportsClient, id: string): Promise<ShownImport> {
+export async function followImport(client: ImportsClient, id: string): Promise<ImportRecord> {
   using bar = startBar();
   return await pWaitFor(
     async () => {
       const shown = await client.read(id);
-      if (shown.state !== 'waiting') return pWaitFor.resolveWith(shown);
-      if (typeof shown.progress === 'object') {
+      if (isOver(shown)) return pWaitFor.resolveWith(shown);
+      if (shown.progress) {
         bar.update(shown.progress.bytes, shown.bytes, shown.progress.rows);
       }
       return false;

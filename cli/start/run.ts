@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
@@ -17,9 +16,10 @@ import { dataDir } from './data-dir.ts';
 import { databaseUrl as databaseUrlOf } from './database-url.ts';
 import { publishDocs } from './docs/publish.ts';
 import { environmentOf } from './environment.ts';
+import { untilStopped } from './lost-database.ts';
 import { sayOnce, type Reporter } from './reporter.ts';
 import { importSamples } from './samples.ts';
-import { claimSoleStart } from './sole-start.ts';
+import { becomeSoleStart } from './sole-start.ts';
 
 export interface Start {
   readonly broker: string | undefined;
@@ -40,12 +40,16 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   if (broker !== undefined) brokerAt(broker);
   const folder = dataDir();
   await using stack = new AsyncDisposableStack();
-  const sole = stack.use(await claimSoleStart(folder));
+  const sole = stack.use(await becomeSoleStart(folder));
   const address = stack.use(await takeAddress({ port }));
 
   const startEmbedded = () => startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') });
-  const databaseUrl =
-    databaseUrlOf() ?? stack.use(await report.step('database', 'starting', startEmbedded)).url;
+  const given = databaseUrlOf();
+  const embedded =
+    given === undefined
+      ? stack.use(await report.step('database', 'starting', startEmbedded))
+      : undefined;
+  const databaseUrl = given ?? embedded?.url ?? '';
   signal.throwIfAborted();
 
   const brokerUrl = broker ?? databaseUrl;
@@ -70,6 +74,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
     environment: environmentOf(broker ?? databaseUrlOf()),
     hosts: [],
     api: createImportsRouter(service),
+    onError: sayOnce(report, 'server'),
   });
   stack.use(address.serve(dashboard));
   await Promise.all([
@@ -79,7 +84,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
 
   await sole.announce(address.url);
   printAddress(address.url);
-  if (!signal.aborted) await once(signal, 'abort');
+  await untilStopped(signal, embedded, report);
   report.say('stopping', '…');
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import waitFor from 'p-wait-for';
 import { reasonOf } from '../../dashboard/health/reason.ts';
 import type { ImportService } from '../../worker/api/import-service.ts';
-import { readImport, type ImportRecord } from '../../worker/import/import-record.ts';
+import { isOver, readImport, type ImportRecord } from '../../worker/import/import-record.ts';
 import type { Reporter } from './reporter.ts';
 
 const portfolio = 'sample';
@@ -47,7 +47,7 @@ async function importSample(file: string, { dir, service, signal }: Samples) {
   let record: ImportRecord | undefined;
   const isFinished = async () => {
     record = await readImport(service.database, id);
-    return record !== undefined && record.state !== 'waiting';
+    return record !== undefined && isOver(record);
   };
   const goOn = { milliseconds: deadlineMs, fallback: () => true };
   await waitFor(isFinished, { timeout: goOn, signal });
@@ -60,7 +60,13 @@ function describe(record: ImportRecord | undefined): string {
       return `done, ${record.imported ?? 0} transactions`;
     case 'rejected':
       return `rejected, as it should be: line ${record.badRows[0]?.line ?? '?'}, ${record.badRows[0]?.reason ?? '?'}`;
+    case 'failed':
+      return `failed: ${record.reason ?? 'for a reason that is not known'}`;
+    case 'cancelled':
+    case 'undone':
+      return record.state;
     case 'waiting':
+    case 'running':
     case undefined:
       return `not imported after ${deadlineMs / 1000} s; the board shows why`;
   }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { claimSoleStart } from './sole-start.ts';
+import { becomeSoleStart } from './sole-start.ts';
 
 async function makeFolder(): Promise<AsyncDisposable & { dir: string }> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'poolproof-start-'));
@@ -15,20 +15,20 @@ async function makeFolder(): Promise<AsyncDisposable & { dir: string }> {
 
 test('a second start on a folder is told which process runs, and where', async () => {
   await using folder = await makeFolder();
-  await using first = await claimSoleStart(folder.dir);
-  await expect(claimSoleStart(folder.dir)).rejects.toThrow(
+  await using first = await becomeSoleStart(folder.dir);
+  await expect(becomeSoleStart(folder.dir)).rejects.toThrow(
     `poolproof runs already on ${folder.dir}, as process ${process.pid}. Open that one`,
   );
   await first.announce('http://127.0.0.1:3000');
-  await expect(claimSoleStart(folder.dir)).rejects.toThrow(
+  await expect(becomeSoleStart(folder.dir)).rejects.toThrow(
     `as process ${process.pid}, at http://127.0.0.1:3000.`,
   );
 });
 
-test('a folder that was given up can be claimed again', async () => {
+test('a folder that was given up can be used again', async () => {
   await using folder = await makeFolder();
-  await (await claimSoleStart(folder.dir))[Symbol.asyncDispose]();
-  await using again = await claimSoleStart(folder.dir);
+  await (await becomeSoleStart(folder.dir))[Symbol.asyncDispose]();
+  await using again = await becomeSoleStart(folder.dir);
   expect(again).toBeDefined();
 });
 
@@ -43,9 +43,9 @@ test('a start that was killed holds nothing', async () => {
     },
   );
   await holder.getOneMessage();
-  await expect(claimSoleStart(folder.dir)).rejects.toThrow(`as process ${holder.pid ?? '?'}`);
+  await expect(becomeSoleStart(folder.dir)).rejects.toThrow(`as process ${holder.pid ?? '?'}`);
   holder.kill('SIGKILL');
   await holder;
-  await using again = await claimSoleStart(folder.dir);
+  await using again = await becomeSoleStart(folder.dir);
   expect(again).toBeDefined();
 });

@@ -15,7 +15,7 @@ const busy = 5;
  * Makes this process the only start on a data folder until disposal, or until it dies in any way.
  * @throws BadInput that says where the other one runs.
  */
-export async function claimSoleStart(dataDir: string): Promise<SoleStart> {
+export async function becomeSoleStart(dataDir: string): Promise<SoleStart> {
   await mkdir(dataDir, { recursive: true });
   const whereabouts = path.join(dataDir, 'running.json');
   // SQLite takes a lock of the operating system's, which goes with the process. The process id in

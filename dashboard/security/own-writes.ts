@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { sendProblem } from '../../worker/api/problem.ts';
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -9,9 +10,11 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const refuseForeignWrites: RequestHandler = (request, response, next) => {
   if (reads.has(request.method) || isOwn(request.headers)) next();
   else
-    response
-      .status(403)
-      .json({ error: 'This write came from a page of another site. Send it from the board.' });
+    sendProblem(
+      response,
+      403,
+      'This write came from a page of another site. Send it from the board.',
+    );
 };
 
 function isOwn(headers: NodeJS.Dict<string | string[]>): boolean {

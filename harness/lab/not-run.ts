@@ -14,8 +14,7 @@ export class DiskFull extends NotRun {
 }
 
 /** What to do about a disk that is full. */
-export const spaceNeeded =
-  'free some space, or set POOLPROOF_CACHE to a folder on a disk with more of it';
+const spaceNeeded = 'free some space, or set POOLPROOF_CACHE to a folder on a disk with more of it';
 
 /**
  * What was missing, if that is why something threw: a `NotRun`, also one that an error of the cleaning

@@ -20,6 +20,7 @@ function observed(completed: boolean, log: string[] = [], durationMs = 5): OneTr
   return {
     is: 'observed',
     judgedAfterMs: durationMs,
+    waitedInVainMs: 0,
     record: {
       observation: {
         ...{ jobs: [job], exits: [], facts: { answers: completed ? 1 : 0 }, log },

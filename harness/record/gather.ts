@@ -57,6 +57,9 @@ export function gather(
   const { commands, versions, broker, system } = record;
   return {
     ...result,
+    waitedInVainMs: Math.max(
+      ...own.map((trial) => (trial.is === 'observed' ? trial.waitedInVainMs : 0)),
+    ),
     judgedAfterMs: Math.max(
       ...own.map((trial) => (trial.is === 'observed' ? trial.judgedAfterMs : 0)),
     ),

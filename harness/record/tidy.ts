@@ -6,7 +6,7 @@ import { machinePlaceholders, redact } from './placeholders.ts';
 import { trimLog } from './trim-log.ts';
 
 /** What of a run's record belongs into evidence. */
-export type TidyRecord = Omit<RunRecord, 'settledAt'>;
+export type TidyRecord = Omit<RunRecord, 'settledAt' | 'waitedInVainMs'>;
 
 /**
  * Makes of a run's record what belongs into evidence: a short log, and nothing of this machine alone. It

@@ -38,8 +38,7 @@ verdict | claim | cell | seconds | reason
 ✔ confirmed | BUG-002 solo-works | \`celery-5.6.1.solo.linux\` | 1.2 | 1 of 1 jobs completed
 ✘ refuted | BUG-002 prefork-fails | \`celery-5.6.1.solo.linux\` | 1.2 | add(3, 1) returned 4 \\| 100% at once
 
-not run, win32: this machine is linux:
-  - BUG-002 solo-works
+not run, 1 claim of 002: win32: this machine is linux
 `);
 });
 

@@ -13,7 +13,18 @@ const keys: Record<Verdict, string> = {
 export function toJson(results: readonly Result[]) {
   return {
     results: results.map(
-      ({ bug, claim, cell, verdict, reason, durationMs, judgedAfterMs, runs, evidence }) => ({
+      ({
+        bug,
+        claim,
+        cell,
+        verdict,
+        reason,
+        durationMs,
+        judgedAfterMs,
+        waitedInVainMs,
+        runs,
+        evidence,
+      }) => ({
         bug,
         claim,
         platform: cell.platform,
@@ -25,6 +36,7 @@ export function toJson(results: readonly Result[]) {
         runs: runs ?? null,
         durationMs,
         judgedAfterMs: judgedAfterMs ?? null,
+        waitedInVainMs: waitedInVainMs ?? null,
         evidence: evidence ?? null,
       }),
     ),

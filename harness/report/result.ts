@@ -17,6 +17,8 @@ export interface Result {
   readonly durationMs: number;
   /** How long after the fate of its last job was known the slowest run was over. Missing when it was not run. */
   readonly judgedAfterMs?: number;
+  /** The longest that a run of it waited for what must not happen. Missing when it was not run. */
+  readonly waitedInVainMs?: number;
   /** What `--record` would write, but for what it was recorded from. Missing when nothing was observed. */
   readonly evidence?: Omit<Evidence, 'recordedFrom'>;
 }

@@ -11,29 +11,63 @@ export function renderTable(results: readonly Result[]): string {
     colAligns: ['left', 'left', 'left', 'left', 'right', 'left'],
   });
   const ran = results.filter(({ verdict }) => verdict !== 'not run');
-  for (const { verdict, bug, claim, cell, durationMs, asWritten, reason } of ran) {
+  for (const { verdict, bug, claim, cell, durationMs, asWritten, reason, ...rest } of ran) {
     table.push([
       marks[verdict],
       `${bug} ${claim}`,
       cellName(cell),
       verdict,
       (durationMs / 1000).toFixed(1),
-      asWritten ? 'as written' : shorten(reason),
+      asWritten ? `as written${inVain(rest)}` : shorten(reason),
     ]);
   }
   return [...(ran.length > 0 ? [table.toString()] : []), ...notRunLines(results)].join('\n');
 }
 
-/** `not run: 3 claims: win32: this machine is linux (a, b, c)`, one line for each reason. */
+/** What of the seconds no faster machine saves. */
+function inVain({ waitedInVainMs = 0 }: Pick<Result, 'waitedInVainMs'>): string {
+  return waitedInVainMs === 0
+    ? ''
+    : ` (${(waitedInVainMs / 1000).toFixed(1)} s of it to see that nothing happens)`;
+}
+
+/**
+ * What was not run, a line for each reason, the commonest first: `not run, 3 claims of 001, 004: no
+ * Redis`. Reasons that differ by a version alone are one. Behind them stands the command that would
+ * change most, where a reason names one.
+ */
 export function notRunLines(results: readonly Result[]): string[] {
-  const byReason = Map.groupBy(
+  const byKind = Map.groupBy(
     results.filter(({ verdict }) => verdict === 'not run'),
-    ({ reason }) => reason,
+    ({ reason }) => reason.replaceAll(/\d+(\.\d+)+/g, '…'),
   );
-  return [...byReason].map(([reason, group]) => {
-    const claims = [...new Set(group.map(({ bug, claim }) => `${bug} ${claim}`))];
-    return `not run, ${reason}:\n${claims.map((claim) => `  - ${claim}`).join('\n')}`;
-  });
+  const groups = [...byKind]
+    .map(([kind, group]) => {
+      const reasons = new Set(group.map(({ reason }) => reason));
+      return {
+        reason: reasons.size === 1 ? [...reasons].join('') : kind,
+        bugs: [...new Set(group.map(({ bug }) => bug.replace('BUG-', '')))].join(', '),
+        claims: new Set(group.map(({ bug, claim }) => `${bug} ${claim}`)).size,
+      };
+    })
+    .toSorted((a, b) => b.claims - a.claims);
+  const lines = groups.map(
+    ({ reason, bugs, claims }) =>
+      `not run, ${claims} ${claims === 1 ? 'claim' : 'claims'} of ${bugs}: ${reason}`,
+  );
+  const most = groups.find(({ reason }) => remedyIn(reason) !== undefined);
+  return most === undefined
+    ? lines
+    : [...lines, `most would change with: ${remedyIn(most.reason) ?? ''}`];
+}
+
+/** The command that a reason says would help. */
+function remedyIn(reason: string): string | undefined {
+  return /\btype: ([^;()]+)|(apt-get install [\w. -]+)/
+    .exec(reason)
+    ?.slice(1)
+    .find(Boolean)
+    ?.trim();
 }
 
 function shorten(text: string): string {

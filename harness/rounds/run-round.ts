@@ -6,6 +6,7 @@ import { folders } from '../../catalog/project.ts';
 import { cacheFolder } from '../lab/cache/folder.ts';
 import { ResultCollector, type Accident } from '../report/result-collector.ts';
 import type { CaseTrial } from '../scenario/laboratory.ts';
+import { expectedDurations } from '../selection/expected.ts';
 import { giveTurns } from '../scenario/turns.ts';
 import type { Plan } from '../selection/plan.ts';
 import { loadProcessor } from './load.ts';
@@ -37,8 +38,9 @@ export async function runRound(
   const collector = new ResultCollector(onTrial);
   const files = scenarioFiles(plan).filter((file) => existsSync(file));
   if (files.length === 0) return collector;
+  const expectedMs = expectedDurations(plan.cases, plan.root);
   const shuffle = seed === undefined ? undefined : `seed ${seed}, round ${number}`;
-  using _turns = giveTurns(plan.runFolder, atOnce, shuffle);
+  using _turns = giveTurns(plan.runFolder, atOnce, { shuffle, expectedMs });
   await using _load = loadProcessor(load);
   const vitest = await startVitest(
     files,

@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly system: Evidence['system'];
   /** When the fate of the last job was known, on the clock of `performance.now()`. */
   readonly settledAt: number;
+  /** How long it waited for what must not happen, which no faster machine shortens. */
+  readonly waitedInVainMs: number;
 }
 
 export interface ObserveOptions {
@@ -82,5 +84,6 @@ async function observeOnce(
     broker: open.broker.facts,
     system: { os: os.type(), kernel: os.release(), arch: os.arch() },
     settledAt: open.settledAt,
+    waitedInVainMs: open.waitedInVainMs,
   };
 }

@@ -14,6 +14,8 @@ interface ObservedTrial {
   readonly record: TidyRecord;
   /** How long after the fate of its last job was known the run was over. */
   readonly judgedAfterMs: number;
+  /** How long it waited for what must not happen. */
+  readonly waitedInVainMs: number;
 }
 
 /** The scenario itself failed, which shows nothing about its claim. */
@@ -40,7 +42,9 @@ export async function runTrial(
   try {
     const record = await observe({ claim, cell }, scenario, options);
     const judgedAfterMs = Math.round(performance.now() - record.settledAt);
-    return { is: 'observed', record: tidyRecord(record, cell, signatures), judgedAfterMs };
+    const { waitedInVainMs } = record;
+    const tidy = tidyRecord(record, cell, signatures);
+    return { is: 'observed', record: tidy, judgedAfterMs, waitedInVainMs };
   } catch (error) {
     if (error instanceof NotRun) return { is: 'not run', reason: error.message };
     const message = error instanceof Error ? error.message : String(error);

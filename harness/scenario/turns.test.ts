@@ -49,9 +49,23 @@ test('turns of another name are another matter', async () => {
   expect(await Promise.all([...mine.done, ...yours.done])).toEqual([1, 2]);
 });
 
+test('of those that wait, what will take longest comes first, and the unknown before the short', async () => {
+  const expectedMs = new Map([
+    ['task 1', 1_000],
+    ['task 2', 60_000],
+    ['task 4', 90_000],
+  ]);
+  using _turns = giveTurns('longest-first', 1, { expectedMs });
+  const { begun, ends, done } = tasks('longest-first', 5);
+  await expect.poll(() => begun).toEqual([0]);
+  for (const end of ends) end.resolve(0);
+  await Promise.all(done);
+  expect(begun).toEqual([0, 4, 2, 3, 1]);
+});
+
 test('a shuffle puts those that wait into an order of its own, the same each time', async () => {
   const orderOf = async (name: string, shuffle: string) => {
-    using _turns = giveTurns(name, 1, shuffle);
+    using _turns = giveTurns(name, 1, { shuffle });
     const { begun, ends, done } = tasks(name, 8);
     for (const end of ends) end.resolve(0);
     await Promise.all(done);

@@ -10,14 +10,24 @@ const message = z.strictObject({
   is: z.enum(['wanted', 'given', 'over']),
 });
 
+export interface Order {
+  /** Names an order that is the same whoever asks first, in the place of every other. */
+  readonly shuffle?: string | undefined;
+  /** How long things will take, in milliseconds, by their names. The longest comes first. */
+  readonly expectedMs?: ReadonlyMap<string, number>;
+}
+
+/** What takes an unknown time is begun before what is known to be short. */
+const unknownMs = 20_000;
+
 /**
  * Lets the threads of this process take turns: so many at once. Vitest limits each thread for itself
  * only, which leaves cores idle once a thread has most of what is left.
  *
  * @param name the threads ask by it, see `inTurn`. No two givers of a process may share one.
- * @param shuffle names an order among those that wait. Absent: whoever asks first comes first.
+ * @param order among those that wait. Of what it says nothing about, whoever asks first comes first.
  */
-export function giveTurns(name: string, atOnce: number, shuffle?: string): Disposable {
+export function giveTurns(name: string, atOnce: number, order: Order = {}): Disposable {
   const queue = new PQueue({ concurrency: atOnce });
   const ends = new Map<string, (how: unknown) => void>();
   const channel = new BroadcastChannel(name);
@@ -32,7 +42,7 @@ export function giveTurns(name: string, atOnce: number, shuffle?: string): Dispo
       await promise;
       ends.delete(turn);
     };
-    void queue.add(give, { priority: priorityOf(whose, shuffle) });
+    void queue.add(give, { priority: priorityOf(whose, order) });
   };
   return {
     [Symbol.dispose]: () => {
@@ -41,9 +51,9 @@ export function giveTurns(name: string, atOnce: number, shuffle?: string): Dispo
   };
 }
 
-/** The same shuffle puts the same things in the same order, whoever asks first. */
-function priorityOf(whose: string, shuffle: string | undefined): number {
-  if (shuffle === undefined) return 0;
+/** What is longest comes first: begun last, it would go on alone in the end. */
+function priorityOf(whose: string, { shuffle, expectedMs }: Order): number {
+  if (shuffle === undefined) return expectedMs?.get(whose) ?? unknownMs;
   return createHash('sha256').update(`${shuffle} ${whose}`).digest().readUInt32BE();
 }
 

@@ -1,17 +1,17 @@
-import { verdicts, type Evidence, type Verdict } from '../../catalog/evidence/schema.ts';
-import {
-  engines,
-  type Claim,
-  type Engine,
-  type Frontmatter,
-} from '../../catalog/writeup/schema.ts';
-import { explainedResults, type Result } from './result.ts';
+import type { Sources } from '../../catalog/evidence/digest.ts';
+import type { Evidence } from '../../catalog/evidence/schema.ts';
+import { resultsOf, shownVerdicts, type ShownVerdict } from '../../catalog/verdict/results.ts';
+import { whatRan, type WhatRan } from '../../catalog/verdict/what-ran.ts';
+import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
+import { startOf, type Result } from './result.ts';
 
 /** A claim with everything known of it. */
 export interface TestedClaim extends Claim {
   results: Result[];
   /** The gravest verdict among the cells that ran. */
-  verdict: Verdict;
+  verdict: ShownVerdict;
+  /** What of it ran where: what a badge has to say. */
+  ran: WhatRan;
 }
 
 /** A write-up with everything known of its claims: what a page shows. */
@@ -29,23 +29,35 @@ export interface TestedBug extends Omit<Frontmatter, 'claims'> {
   tested?: string;
 }
 
-const gravity: Verdict[] = ['not run', 'confirmed', 'unknown', 'unstable', 'refuted'];
-
-/** Joins a write-up with the evidence of its claims. `evidence` may hold that of other bugs. */
-export function testedBug(slug: string, writeup: Frontmatter, evidence: Evidence[]): TestedBug {
-  const own = evidence.filter((one) => one.slug === slug);
+/**
+ * Joins a write-up with the evidence of its claims, and judges it. `evidence` may hold that of other bugs.
+ * @param sources what the evidence is compared with, to see whether it is stale.
+ */
+export function testedBug(
+  slug: string,
+  writeup: Frontmatter,
+  evidence: Evidence[],
+  sources: Sources,
+): TestedBug {
+  const results = Map.groupBy(
+    resultsOf({ ...writeup, slug }, evidence, sources),
+    ({ claim }) => claim.id,
+  );
   const claims = writeup.claims.map((claim) => {
-    const results = explainedResults(claim, own);
-    return { ...claim, results, verdict: gravest(results) };
+    const own = results.get(claim.id) ?? [];
+    const ran = whatRan(claim, own);
+    return { ...claim, results: own, ran, verdict: ran.verdict };
   });
-  const ran = claims.flatMap(({ results }) => results);
   const reproduced = newestConfirmed(
     claims.filter((claim) => shows(claim, writeup)).flatMap(({ results }) => results),
   );
   const fixVerified = newestConfirmed(
     claims.find(({ id }) => id === writeup.fix.claim)?.results ?? [],
   );
-  const tested = newest(ran)?.evidence?.observation.startedAt;
+  const tested = claims
+    .flatMap(({ results }) => results.flatMap((one) => startOf(one) ?? []))
+    .toSorted()
+    .at(-1);
   return {
     ...writeup,
     slug,
@@ -63,76 +75,80 @@ function shows({ id, expect }: Claim, { shownBy }: Frontmatter): boolean {
   return shownBy === undefined ? expect.signature !== undefined : id === shownBy;
 }
 
-/** The bugs of each engine that has any. */
-export function bugsByEngine(bugs: TestedBug[]): { engine: Engine; bugs: TestedBug[] }[] {
-  return engines
-    .map((engine) => ({ engine, bugs: bugs.filter((bug) => bug.engine === engine) }))
-    .filter((group) => group.bugs.length > 0);
+/** The claims by which the write-up shows its failure. */
+export function showing({ claims, ...writeup }: TestedBug): TestedClaim[] {
+  return claims.filter((claim) => shows(claim, { ...writeup, claims }));
+}
+
+/** The bugs of high severity that nobody has fixed upstream, the newest first. */
+export function urgent(bugs: readonly TestedBug[], limit: number): TestedBug[] {
+  return bugs
+    .filter(({ status, severity }) => status === 'live' && severity === 'high')
+    .toSorted((a, b) => b.reported.localeCompare(a.reported) || b.id.localeCompare(a.id))
+    .slice(0, limit);
 }
 
 /** The claims with a run that came out otherwise than the write-up says. */
 export function contrary(claims: TestedClaim[]): TestedClaim[] {
-  return claims.filter(({ results }) =>
-    results.some(({ evidence }) => evidence?.asWritten === false),
-  );
+  return claims.filter(({ results }) => results.some(isContrary));
+}
+
+/** Whether a run came out otherwise than the write-up says; what is stale says nothing either way. */
+export function isContrary({ judged, stale }: Result): boolean {
+  return judged?.asWritten === false && stale === undefined;
+}
+
+/** The claims of which some evidence is of something else by now. */
+export function stale(claims: TestedClaim[]): TestedClaim[] {
+  return claims.filter(({ results }) => results.some((result) => result.stale !== undefined));
 }
 
 /** A number of claims that came to one verdict. */
 export interface Tally {
-  verdict: Verdict;
+  verdict: ShownVerdict;
   /** Whether they are falsehoods that the write-up knows, so that being refuted is right. */
   known: boolean;
+  /** Whether they did not run wherever their sentences speak of. */
+  inPart: boolean;
   claims: number;
 }
 
+type Counted = Pick<TestedClaim, 'verdict' | 'known'> & { ran: Pick<WhatRan, 'everywhere'> };
+
 /** How many claims came to each verdict; what no claim came to is left out. */
-export function tally(claims: Pick<TestedClaim, 'verdict' | 'known'>[]): Tally[] {
-  const kinds = verdicts.flatMap((verdict) => [
-    { verdict, known: false },
-    ...(verdict === 'refuted' ? [{ verdict, known: true }] : []),
-  ]);
-  return kinds
-    .map((kind) => ({ ...kind, claims: claims.filter((claim) => isOf(claim, kind)).length }))
-    .filter((one) => one.claims > 0);
-}
-
-function isOf(
-  claim: Pick<TestedClaim, 'verdict' | 'known'>,
-  { verdict, known }: Pick<Tally, 'verdict' | 'known'>,
-): boolean {
-  const expected = claim.verdict === 'refuted' && claim.known === 'refuted';
-  return claim.verdict === verdict && expected === known;
-}
-
-function gravest(results: Result[]): Verdict {
-  return gravity.findLast((verdict) => results.some((one) => one.verdict === verdict)) ?? 'not run';
-}
-
-function newest(results: Result[]): Result | undefined {
-  return results
-    .filter((one) => one.evidence)
-    .toSorted((a, b) => startOf(a).localeCompare(startOf(b)))
-    .at(-1);
+export function tally(claims: readonly Counted[]): Tally[] {
+  const counted = claims.map(({ verdict, known, ran }) => ({
+    verdict,
+    known: verdict === 'refuted' && known === 'refuted',
+    inPart: verdict === 'confirmed' && !ran.everywhere,
+  }));
+  return shownVerdicts.flatMap((verdict) =>
+    [false, true].flatMap((known) =>
+      [false, true].flatMap((inPart) => {
+        const kind = { verdict, known, inPart };
+        const alike = counted.filter(
+          (one) => one.verdict === verdict && one.known === known && one.inPart === inPart,
+        );
+        return alike.length > 0 ? [{ ...kind, claims: alike.length }] : [];
+      }),
+    ),
+  );
 }
 
 /** Of a day's runs that of the newest engine: that is what readers have. */
 function newestConfirmed(results: Result[]): Result | undefined {
   const confirmed = results.filter(({ verdict }) => verdict === 'confirmed');
-  const lastDay = dayOf(newest(confirmed));
+  const lastDay = confirmed.map(dayOf).toSorted().at(-1);
   return confirmed
     .filter((one) => dayOf(one) === lastDay)
     .toSorted(
       (a, b) =>
         a.cell.version.localeCompare(b.cell.version, 'en', { numeric: true }) ||
-        startOf(a).localeCompare(startOf(b)),
+        (startOf(a) ?? '').localeCompare(startOf(b) ?? ''),
     )
     .at(-1);
 }
 
-function dayOf(result: Result | undefined): string {
-  return result === undefined ? '' : startOf(result).slice(0, 'YYYY-MM-DD'.length);
-}
-
-function startOf(result: Result): string {
-  return result.evidence?.observation.startedAt ?? '';
+function dayOf(result: Result): string {
+  return (startOf(result) ?? '').slice(0, 'YYYY-MM-DD'.length);
 }

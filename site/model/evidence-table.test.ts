@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleCell, exampleClaim, exampleEvidence, exampleWriteup } from '../testing/example.ts';
-import { testedBug } from './bug.ts';
+import { exampleBug, exampleCell, exampleClaim, exampleEvidence } from '../testing/example.ts';
 import { evidenceTables } from './evidence-table.ts';
 
 const run = {
@@ -10,6 +9,7 @@ const run = {
   versions: ['1.9.0', '1.10.0'],
 } as const;
 const inside = exampleClaim('lanes-close-inside', {
+  control: 'lanes-open-outside',
   run: {
     ...run,
     launches: ['venv'],
@@ -17,20 +17,25 @@ const inside = exampleClaim('lanes-close-inside', {
     except: [{ version: '1.10.0', python: '3.9', because: 'They were never introduced' }],
   },
 });
-const outside = exampleClaim('lanes-open-outside', { run: { ...run, python: ['3.11'] } });
+const outside = exampleClaim('lanes-open-outside', {
+  run: { ...run, python: ['3.11'] },
+  control: 'lanes-close-inside',
+});
 const recorded = { platform: 'wine', python: '3.11' } as const;
 
 function tablesOf(rows: object[], others: object = { down: 'version' }) {
-  const writeup = exampleWriteup([inside, outside], {
-    matrices: [{ title: 'Lanes by age', rows, across: ['launch', 'python'], ...others }],
-  });
+  const evidence = [
+    exampleEvidence(inside, { cell: exampleCell(inside, recorded) }, outside),
+    exampleEvidence(
+      outside,
+      { cell: exampleCell(outside, { ...recorded, version: '1.10.0' }) },
+      inside,
+    ),
+  ];
   return evidenceTables(
-    testedBug('999-lanes-close', writeup, [
-      exampleEvidence(inside, { cell: exampleCell(inside, recorded) }),
-      exampleEvidence(outside, {
-        cell: exampleCell(outside, { ...recorded, version: '1.10.0' }),
-      }),
-    ]),
+    exampleBug([inside, outside], evidence, {
+      matrices: [{ title: 'Lanes by age', rows, across: ['launch', 'python'], ...others }],
+    }),
   );
 }
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleClaim, exampleEvidence, exampleWriteup } from '../testing/example.ts';
-import { testedBug } from './bug.ts';
+import { exampleClaim, exampleEvidence, exampleBug } from '../testing/example.ts';
 import { matrixOf } from './matrix.ts';
 
 const emulated = exampleClaim('lanes-close', {
@@ -15,9 +14,7 @@ const emulated = exampleClaim('lanes-close', {
 const plain = exampleClaim('lanes-open', {
   run: { engine: 'celery', versions: ['1.10.0'], pool: 'prefork', platforms: ['wine', 'linux'] },
 });
-const bug = testedBug('999-lanes-close', exampleWriteup([emulated, plain]), [
-  exampleEvidence(emulated),
-]);
+const bug = exampleBug([emulated, plain], [exampleEvidence(emulated, {}, plain)]);
 
 it('keeps emulated runs apart from those of the platform itself', () => {
   expect(matrixOf(bug).columns).toEqual([
@@ -32,7 +29,7 @@ it('keeps runs with an imposed /dev/shm apart too', () => {
   const dry = exampleClaim('lanes-dry', { run: { ...run, shm: '0755' } });
   const wet = exampleClaim('lanes-wet', { run: { ...run, shm: '1777' } });
   const claims = [wet, dry, exampleClaim('lanes-open')];
-  const { columns, rows } = matrixOf(testedBug('999-lanes-close', exampleWriteup(claims), []));
+  const { columns, rows } = matrixOf(exampleBug(claims));
   expect(columns.map(({ platform, shm }) => [platform, shm])).toEqual([
     ['linux', undefined],
     ['linux', '0755'],

@@ -1,5 +1,5 @@
 import { valueIn } from '../../catalog/cell/cell.ts';
-import type { Dimension } from '../../catalog/cell/dimension.ts';
+import type { DimensionTable } from '../../catalog/cell/dimension.ts';
 import { dimensions } from '../../catalog/cell/dimensions.ts';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import type { TestedBug, TestedClaim } from './bug.ts';
@@ -18,57 +18,57 @@ export interface Matrix {
   rows: { claim: TestedClaim; results: Result[][] }[];
 }
 
-/** The dimensions that make columns, the outermost first. */
-const conditions = (Object.entries(dimensions) as [keyof typeof dimensions, Dimension][])
-  .filter(([, { shown }]) => shown === 'platform' || shown === 'condition')
-  .map(([key]) => key);
-
-/** Claims of a bug by platform and engine version. */
-export function matrixOf({ claims }: Pick<TestedBug, 'claims'>): Matrix {
+/**
+ * Claims of a bug by platform, what was imposed on it, and engine version.
+ *
+ * @param table the dimensions; a test hands in another.
+ */
+export function matrixOf(
+  { claims }: Pick<TestedBug, 'claims'>,
+  table: DimensionTable = dimensions,
+): Matrix {
   const cells = claims.flatMap(({ results }) => results.map(({ cell }) => cell));
-  const columns = conditionsOf(cells).map((under) => {
-    const here = cells.filter((cell) => isUnder(under, cell));
-    return {
-      ...under,
-      versions: sorted(
-        'version',
-        here.map(({ version }) => version),
-      ),
-    };
+  const columns = conditionsOf(cells, table).map((under): PlatformColumns => {
+    const here = cells.filter((cell) => isUnder(under, cell, table)).map(({ version }) => version);
+    return { ...under, versions: sorted('version', here) };
   });
-  return { columns, rows: claims.map((claim) => ({ claim, results: rowOf(claim, columns) })) };
+  const rows = claims.map((claim) => ({ claim, results: rowOf(claim, columns, table) }));
+  return { columns, rows };
+}
+
+/** The dimensions that make columns, the outermost first. */
+function keysOf(table: DimensionTable): string[] {
+  const { platform, ...others } = table;
+  return Object.entries({ ...(platform && { platform }), ...others })
+    .filter(([, { shown }]) => shown === 'platform' || shown === 'condition')
+    .map(([key]) => key);
 }
 
 /** The conditions that cells are under, each once: every platform as it is before those imposed on it. */
-function conditionsOf(cells: readonly Cell[]): Conditions[] {
-  const all = cells.map((cell) => pick(cell));
+function conditionsOf(cells: readonly Cell[], table: DimensionTable): Conditions[] {
+  const keys = keysOf(table);
+  const all = cells.map((cell) => pick(cell, keys));
   const unique = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-  return conditions.toReversed().reduce(
-    (list, key) =>
-      [
-        undefined,
-        ...sorted(
-          key,
-          list.flatMap((one) => valueIn(one, key) ?? []),
-        ),
-      ].flatMap((value) => list.filter((one) => valueIn(one, key) === value)),
-    unique,
-  );
+  return keys.toReversed().reduce((list, key) => {
+    const named = list.flatMap((one) => valueIn(one, key) ?? []);
+    const values = [undefined, ...sorted(key, named, table)];
+    return values.flatMap((value) => list.filter((one) => valueIn(one, key) === value));
+  }, unique);
 }
 
-function pick(cell: Cell): Conditions {
-  const entries = conditions.map((key) => [key, cell[key]] as const);
+function pick(cell: Cell, keys: readonly string[]): Conditions {
+  const entries = keys.map((key) => [key, valueIn(cell, key)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Conditions;
 }
 
-function rowOf(claim: TestedClaim, columns: PlatformColumns[]): Result[][] {
-  return columns.flatMap(({ versions, ...under }) =>
-    versions.map((version) =>
-      claim.results.filter(({ cell }) => isUnder(under, cell) && cell.version === version),
+function rowOf(claim: TestedClaim, columns: PlatformColumns[], table: DimensionTable): Result[][] {
+  return columns.flatMap((column) =>
+    column.versions.map((version) =>
+      claim.results.filter(({ cell }) => isUnder(column, cell, table) && cell.version === version),
     ),
   );
 }
 
-function isUnder(under: Conditions, cell: Cell): boolean {
-  return conditions.every((key) => cell[key] === under[key]);
+function isUnder(under: Conditions, cell: Cell, table: DimensionTable): boolean {
+  return keysOf(table).every((key) => valueIn(cell, key) === valueIn(under, key));
 }

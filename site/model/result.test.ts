@@ -1,75 +1,27 @@
-import { describe, expect, it } from 'vitest';
-import {
-  exampleCell,
-  exampleClaim,
-  exampleEvidence,
-  exampleObservation,
-} from '../testing/example.ts';
-import { evidenceFile, evidencePage, explainedResults, latestRuns } from './result.ts';
+import { expect, it } from 'vitest';
+import { exampleBug, exampleClaim, exampleEvidence } from '../testing/example.ts';
+import { evidenceFile, evidencePage, sentence, startOf } from './result.ts';
 
-const claim = exampleClaim('lanes-close', {
-  run: {
-    engine: 'celery',
-    versions: ['1.0.0', '2.0.0'],
-    pool: 'solo',
-    platforms: ['linux', 'win32'],
-  },
+const run = { versions: ['1.0.0'], pool: 'solo', platforms: ['linux', 'win32'] };
+const claim = exampleClaim('lanes-close', { run, control: 'lanes-open' });
+const open = exampleClaim('lanes-open');
+
+it('says of a cell with a run when it began, and of one without nothing', () => {
+  const [ran, notRun] =
+    exampleBug([claim, open], [exampleEvidence(claim)]).claims[0]?.results ?? [];
+  expect(ran && startOf(ran)).toBe('2026-02-01T10:00:00.000Z');
+  expect(notRun && startOf(notRun)).toBeUndefined();
 });
 
-describe('explainedResults', () => {
-  it('gives the reason of a run', () => {
-    const evidence = exampleEvidence(claim, { reason: 'Nobody swam.' });
-    expect(explainedResults(claim, [evidence])[0]).toMatchObject({
-      verdict: 'confirmed',
-      reason: 'Nobody swam.',
-      evidence,
-    });
-  });
-
-  it('says of every cell without a run where none is recorded', () => {
-    const results = explainedResults(claim, [exampleEvidence(claim)]);
-    expect(results.map(({ cell, verdict, reason }) => [cell.version, verdict, reason])).toEqual([
-      ['1.0.0', 'confirmed', 'The swimmer reached the other end.'],
-      ['2.0.0', 'not run', 'No run on Linux is recorded yet.'],
-      ['1.0.0', 'not run', 'No run on Windows is recorded yet.'],
-      ['2.0.0', 'not run', 'No run on Windows is recorded yet.'],
-    ]);
-  });
-
-  it('takes no evidence of a sentence that has changed since', () => {
-    const evidence = exampleEvidence(claim, { says: 'The lanes close at one' });
-    const [result] = explainedResults(claim, [evidence]);
-    expect(result).toMatchObject({
-      verdict: 'not run',
-      reason: 'The sentence has changed since its run on 1 Feb 2026.',
-    });
-    expect(result).not.toHaveProperty('evidence');
-  });
+it('makes a sentence of a reason', () => {
+  expect(sentence('no run is recorded yet')).toBe('No run is recorded yet.');
+  expect(sentence('nobody swam!')).toBe('Nobody swam!');
 });
 
-describe('latestRuns', () => {
-  it('shows each claim once, by its newest run, newest first', () => {
-    const other = exampleClaim('lanes-open');
-    const runs = [
-      exampleEvidence(claim, { observation: exampleObservation('2026-02-01T10:00:00.000Z') }),
-      exampleEvidence(claim, {
-        cell: exampleCell(claim, { version: '2.0.0' }),
-        observation: exampleObservation('2026-02-03T10:00:00.000Z'),
-      }),
-      exampleEvidence(other, { observation: exampleObservation('2026-02-02T10:00:00.000Z') }),
-    ];
-    expect(latestRuns(runs, 4).map((run) => [run.claim, run.cell.version])).toEqual([
-      ['lanes-close', '2.0.0'],
-      ['lanes-open', '1.0.0'],
-    ]);
-    expect(latestRuns(runs, 1)).toHaveLength(1);
-  });
-});
-
-it('places the page and the JSON of a run side by side', () => {
+it('places a run on the page of its claim, and its JSON beside it', () => {
   const evidence = exampleEvidence(claim);
   expect(evidencePage(evidence)).toBe(
-    '/evidence/999-lanes-close/lanes-close.celery-1.0.0.solo.linux/',
+    '/evidence/999-lanes-close/lanes-close/#celery-1.0.0.solo.linux',
   );
   expect(evidenceFile(evidence)).toBe(
     '/evidence/999-lanes-close/lanes-close.celery-1.0.0.solo.linux.json',

@@ -1,44 +1,27 @@
-import { resultsOf, type ClaimResult } from '../../catalog/evidence/results.ts';
 import { cellName, type Evidence } from '../../catalog/evidence/schema.ts';
-import type { Claim } from '../../catalog/writeup/schema.ts';
-import { day, platformNames } from './words.ts';
+import type { ClaimResult } from '../../catalog/verdict/results.ts';
 
 /** What is known of one claim in one cell, and why: for `not run`, why nothing is. */
-export type Result = Omit<ClaimResult, 'claim'> & { readonly reason: string };
+export type Result = ClaimResult;
 
-/** The results of a claim, each with its reason. `evidence` is that of the claim's bug. */
-export function explainedResults(claim: Claim, evidence: readonly Evidence[]): Result[] {
-  return resultsOf(claim, evidence).map((result) => ({
-    ...result,
-    reason: result.evidence?.reason ?? whyNotRun(result, evidence),
-  }));
+/** Reasons as the catalog gives them, as a sentence: `No run is recorded yet.` */
+export function sentence(reason: string): string {
+  const first = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
-function whyNotRun({ claim, cell }: ClaimResult, evidence: readonly Evidence[]): string {
-  const outdated = evidence.find(
-    (one) => one.claim === claim.id && cellName(one.cell) === cellName(cell),
-  );
-  return outdated
-    ? `The sentence has changed since its run on ${day(outdated.observation.startedAt)}.`
-    : `No run on ${platformNames[cell.platform]} is recorded yet.`;
+/** When the run that speaks for a result began, where one was observed. */
+export function startOf({
+  judged,
+  evidence,
+}: Pick<Result, 'judged' | 'evidence'>): string | undefined {
+  const observed = evidence?.runs.flatMap((run) => ('observation' in run ? run.observation : []));
+  return (judged?.observation ?? observed?.[0])?.startedAt;
 }
 
-/** The newest run of each claim, newest first. */
-export function latestRuns(runs: readonly Evidence[], limit: number): Evidence[] {
-  const newestFirst = runs.toSorted((a, b) =>
-    b.observation.startedAt.localeCompare(a.observation.startedAt),
-  );
-  const byClaim = new Map<string, Evidence>();
-  for (const run of newestFirst) {
-    const claim = `${run.slug}/${run.claim}`;
-    if (!byClaim.has(claim)) byClaim.set(claim, run);
-  }
-  return [...byClaim.values()].slice(0, limit);
-}
-
-/** The page that shows a piece of evidence. Its JSON is beside it. */
+/** The place of a piece of evidence on the page of its claim. */
 export function evidencePage({ slug, claim, cell }: Evidence): string {
-  return `/evidence/${slug}/${claim}.${cellName(cell)}/`;
+  return `/evidence/${slug}/${claim}/#${cellName(cell)}`;
 }
 
 /** The evidence as the harness wrote it. */

@@ -2,9 +2,7 @@ import { cellName } from '../../catalog/evidence/schema.ts';
 import type { Result } from './result.ts';
 
 /** One line under a claim: a run, or the versions of what was not run that share a reason. */
-export interface Row extends Result {
-  versions: string[];
-}
+export type Row = Result & { versions: string[] };
 
 /** The lines to show: every run has its own, versions that were not run for one reason are drawn together. */
 export function rowsOf(results: Result[]): Row[] {

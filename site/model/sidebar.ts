@@ -1,26 +1,48 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
-import { bugsByEngine, type TestedBug } from './bug.ts';
+import { engines } from '../../catalog/writeup/schema.ts';
 import { siteLinks } from './links.ts';
+import { shortTitle } from './short-title.ts';
+import type { Shelf } from './topic.ts';
 import { engineNames } from './words.ts';
 
 type Entry = StarlightRouteData['sidebar'][number];
 
-/** The side bar of the page at `current`: the pages of the site, then the bugs by engine. */
-export function sidebarOf(bugs: TestedBug[], current: string): Entry[] {
-  const link = (label: string, href: string) => ({
-    type: 'link' as const,
-    label,
-    href,
-    isCurrent: href === current,
-    badge: undefined,
-    attrs: {},
-  });
-  const groups = bugsByEngine(bugs).map((group) => ({
-    type: 'group' as const,
-    label: engineNames[group.engine],
-    entries: group.bugs.map(({ number, title, page }) => link(`${number} ${title}`, page)),
-    collapsed: false,
-    badge: undefined,
+/**
+ * The side bar of the page at `current`: the pages of the site, then the topics of each engine. The topic
+ * of the current bug is open; the others are links to the list of bugs, so that a page does not grow with
+ * every bug that is written up.
+ */
+export function sidebarOf(shelves: readonly Shelf[], current: string): Entry[] {
+  const groups = engines
+    .map((engine) => ({ engine, own: shelves.filter((shelf) => shelf.engine === engine) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ engine, own }) =>
+      group(
+        engineNames[engine],
+        own.map((shelf) => shelfEntry(shelf, current)),
+      ),
+    );
+  const pages = siteLinks.map((one) => link(one.label, one.link, one.link === current));
+  return [...pages, ...groups];
+}
+
+function shelfEntry({ name, page, bugs }: Shelf, current: string): Entry {
+  const slug = /^\/(?:bugs|evidence|matrix)\/([^/]+)\//.exec(current)?.[1];
+  if (!bugs.some((bug) => bug.slug === slug)) {
+    return { ...link(name, page), badge: { text: String(bugs.length), variant: 'default' } };
+  }
+  const titles = bugs.map((bug) => ({
+    ...link(`${bug.number} ${shortTitle(bug.title)}`, bug.page, bug.page === current),
+    // Its evidence and its matrix are not the page that the entry leads to, and belong to it all the same.
+    ...(bug.slug === slug && bug.page !== current && { attrs: { 'aria-current': 'true' } }),
   }));
-  return [...siteLinks.map((one) => link(one.label, one.link)), ...groups];
+  return group(name, titles);
+}
+
+function link(label: string, href: string, isCurrent = false): Entry & { type: 'link' } {
+  return { type: 'link', label, href, isCurrent, badge: undefined, attrs: {} };
+}
+
+function group(label: string, entries: Entry[]): Entry {
+  return { type: 'group', label, entries, collapsed: false, badge: undefined };
 }

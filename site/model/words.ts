@@ -24,14 +24,23 @@ export function poolNames(engine: Engine, pools: readonly Pool[]): string {
 }
 
 /** A value of a dimension, as a heading of a table. */
-export function dimensionValue(key: string, value: unknown, engine: Engine): string {
-  return (dimensions as DimensionTable)[key]?.words(value, engine) ?? String(value);
+export function dimensionValue(
+  key: string,
+  value: unknown,
+  engine: Engine,
+  table: DimensionTable = dimensions,
+): string {
+  return table[key]?.words(value, engine) ?? String(value);
 }
 
 /** The values of a dimension, each once, in the order in which tables show them. */
-export function sorted<Value>(key: string, values: readonly Value[]): Value[] {
+export function sorted<Value>(
+  key: string,
+  values: readonly Value[],
+  table: DimensionTable = dimensions,
+): Value[] {
   const unique = [...new Set(values)];
-  const order = (dimensions as DimensionTable)[key]?.order ?? 'as written';
+  const order = table[key]?.order ?? 'as written';
   if (order === 'as written') return unique;
   if (order === 'number') return unique.toSorted((a, b) => byNumber(String(a), String(b)));
   return unique.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));

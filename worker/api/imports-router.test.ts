@@ -67,6 +67,26 @@ describe('an import', () => {
     });
   });
 
+  test('may be said how to be read, and tried without a change', async () => {
+    const odd = 'date,symbol,side,quantity,Rate,currency\n03/04/2026,ABC,buy,10,"1,234",EUR\n';
+    const query = 'portfolio=read&map=price%3DRate&decimal=,&dates=dmy';
+    expect(await server.post(odd, 'portfolio=read')).toMatchObject({ status: 422 });
+    expect(await server.post(odd, `${query}&dry-run`)).toMatchObject({
+      status: 200,
+      body: { record: { dryRun: true, imported: 1, outlook: [{ averageCost: '1.234' }] } },
+    });
+    expect(await server.get('/positions?portfolio=read')).toMatchObject({
+      body: { positions: [] },
+    });
+    expect(await server.post(odd, query)).toMatchObject({
+      status: 200,
+      body: { record: { imported: 1, known: 0, leftOut: {}, unusedColumns: [] } },
+    });
+    for (const wrong of ['map=prize%3DRate', 'preset=none', 'decimal=x', 'ignore=%00']) {
+      expect(await server.post(odd, wrong)).toMatchObject({ status: 400 });
+    }
+  });
+
   test('with the same idempotency key is the same import, and another file under it is refused', async () => {
     const key = { 'idempotency-key': 'january' };
     const first = await server.post(file, 'portfolio=key', key);
@@ -81,7 +101,7 @@ describe('what is refused', () => {
   test('an unknown choice', async () => {
     const { status, body } = await server.post(file, 'onBadRow=ignore');
     expect(status).toBe(400);
-    expect(body).toMatchObject({ error: expect.stringContaining('"reject"|"skip"') as string });
+    expect(body).toMatchObject({ detail: expect.stringContaining('"reject"|"skip"') as string });
   });
 
   test('another type of body', async () => {
@@ -94,7 +114,10 @@ describe('what is refused', () => {
     form.set('file', 'no file at all');
     const response = await fetch(`${server.url}/imports`, { method: 'POST', body: form });
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ error: 'expected a file in the form, got none' });
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      detail: 'expected a file in the form, got none',
+    });
   });
 
   test('an id that is none', async () => {

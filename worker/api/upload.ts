@@ -2,27 +2,33 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
-import { Refusal } from './refusal.ts';
-
-/** The largest file taken, in bytes: some two million transactions. */
-const largestFile = 128 * 1024 * 1024;
+import { Refusal } from './problem.ts';
 
 const csvTypes = ['text/csv', 'text/plain', 'application/csv', 'application/vnd.ms-excel'];
 
 /**
  * The file of a request as it arrives: the body itself, or the first file of a form.
- * @throws Refusal for another kind of body, an aborted or a too large one.
+ * @param largestFile in bytes.
+ * @throws Refusal for another kind of body, one that was broken off or a too large one.
  */
-export async function* readUpload(request: IncomingMessage): AsyncGenerator<Buffer> {
+export async function* readUpload(
+  request: IncomingMessage,
+  largestFile: number,
+): AsyncGenerator<Buffer> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   let size = 0;
   const file = type === 'multipart/form-data' ? firstFile(request) : csvBody(request, type);
-  for await (const chunk of file as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestFile) {
-      throw new Refusal(413, `expected a file of at most ${largestFile} bytes, got a larger one`);
+  try {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > largestFile) {
+        throw new Refusal(413, `expected a file of at most ${largestFile} bytes, got a larger one`);
+      }
+      yield chunk;
     }
-    yield chunk;
+  } catch (error) {
+    if (error instanceof Refusal || !request.destroyed || request.complete) throw error;
+    throw new Refusal(400, 'expected the whole file, got an upload that was broken off');
   }
 }
 

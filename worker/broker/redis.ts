@@ -1,7 +1,8 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { producerConnection, workerConnection } from '../settings.ts';
+import { producerConnection, redisPrefix, workerConnection, workerOptions } from '../settings.ts';
 import type { Broker } from './connection.ts';
+import { paceErrors } from './pace-errors.ts';
 
 /** Jobs in Redis or Valkey. */
 export function redisBroker(url: string): Broker {
@@ -9,7 +10,7 @@ export function redisBroker(url: string): Broker {
     openQueue: (name, onError) => {
       const connection = new Redis(url, producerConnection);
       connection.on('error', onError);
-      const queue = new Queue(name, { connection });
+      const queue = new Queue(name, { connection, prefix: redisPrefix });
       // The connection's errors once more.
       queue.on('error', () => undefined);
       return {
@@ -29,7 +30,13 @@ export function redisBroker(url: string): Broker {
         retryStrategy: (times) => (ended.signal.aborted ? null : reconnectDelayMs(times)),
       });
       connection.on('error', () => undefined);
-      const worker = new Worker(name, processor, { ...options, connection });
+      const worker = new Worker(name, processor, {
+        ...workerOptions,
+        ...options,
+        connection,
+        prefix: redisPrefix,
+      });
+      paceErrors(worker.getBackend());
       worker.on('error', onError);
       worker.on('closed', () => {
         ended.abort();
@@ -47,7 +54,7 @@ export function redisBroker(url: string): Broker {
   };
 }
 
-/** How long to wait before connecting again, in milliseconds: from 50 ms, doubled up to 5 s. */
+/** How long to wait before connecting again, in milliseconds: from 50 ms, doubled up to 1 s. */
 function reconnectDelayMs(times: number): number {
-  return Math.min(50 * 2 ** (times - 1), 5000);
+  return Math.min(50 * 2 ** (times - 1), 1000);
 }

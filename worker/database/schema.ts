@@ -1,4 +1,7 @@
+import type { ClientBase } from 'pg';
+import { lifecycle } from './lifecycle-schema.ts';
 import type { Database } from './open.ts';
+import { reading } from './reading-schema.ts';
 
 /**
  * Every number is `numeric`: exact, and as long as it needs to be.
@@ -65,13 +68,41 @@ const tables = `
   );
 `;
 
+/**
+ * What made the tables what they are, oldest first. A step is never changed once it was released:
+ * what comes later is a step of its own, and a database of an older version takes those it lacks.
+ */
+const steps: readonly string[] = [tables, lifecycle, reading];
+
 /** Taken while the tables are made: `create … if not exists` may fail when two do it at once. */
 const schemaLock = 0x706f6f6c;
 
-/** Creates what is missing of the tables. Safe to run from several processes at once. */
+/**
+ * Brings the tables up to date. Safe to run from several processes at once, and while imports run:
+ * where nothing is to be done, no table is locked.
+ */
 export async function createSchema(database: Database): Promise<void> {
+  if ((await versionOf(database.pool)) >= steps.length) return;
   await database.inTransaction(async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [schemaLock]);
-    await client.query(tables);
+    const version = await versionOf(client);
+    for (const step of steps.slice(version)) await client.query(step);
+    await client.query('create table if not exists poolproof.schema_version (version integer)');
+    await client.query('delete from poolproof.schema_version');
+    await client.query('insert into poolproof.schema_version values ($1)', [
+      Math.max(version, steps.length),
+    ]);
   });
+}
+
+/** How many steps a database has been through; 0 for an empty one, and for the first version's. */
+async function versionOf(database: Pick<ClientBase, 'query'>): Promise<number> {
+  const named = await database.query<{ there: boolean }>(
+    `select to_regclass('poolproof.schema_version') is not null as there`,
+  );
+  if (!named.rows[0]?.there) return 0;
+  const found = await database.query<{ version: number }>(
+    'select version from poolproof.schema_version',
+  );
+  return found.rows[0]?.version ?? 0;
 }

@@ -11,6 +11,11 @@ export class BadRows {
     if (this.#rows.length < maxBadRowsKept) this.#rows.push(row);
   }
 
+  /** Of which only the lines are known; they are counted beside those with a reason. */
+  addUnseen(count: number): void {
+    this.#count += count;
+  }
+
   get count(): number {
     return this.#count;
   }

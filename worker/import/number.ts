@@ -1,73 +1,80 @@
-import { Decimal } from 'decimal.js';
+import type { Convention, DecimalMark } from './convention.ts';
+import { echo } from './echo.ts';
+import { places } from './fixed.ts';
+import { RowProblem } from './row-problem.ts';
 
-export type DecimalMark = '.' | ',';
+/** Nothing to decide, and few enough digits: nearly every number of nearly every file. */
+const plain = /^[+-]?\d{1,18}$/;
+const pointed = /^[+-]?\d{1,18}\.(?:\d{1,2}|\d{4,18})$/;
+/** One group of three after one to three digits: a thousand and more, or a number with three places. */
+const ambiguous = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
-/** Digits before and after the decimal mark that are taken: room for every exact product of two. */
-const maxDigits = 18;
-
-const plain = /^[+-]?\d+$/;
-const styles = {
-  '.': { group: ',', shape: /^[+-]?(?=[.\d])(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$/ },
-  ',': { group: '.', shape: /^[+-]?(?=[,\d])(?:\d+|\d{1,3}(?:\.\d{3})+)?(?:,\d+)?$/ },
-} as const;
-const spaces = /[\s'’]/gu;
-
-/** Exact arithmetic for quantities and amounts: far more digits than a product of two can have. */
-export const Exact = Decimal.clone({
-  precision: 120,
-  rounding: Decimal.ROUND_HALF_EVEN,
-  toExpNeg: -9e15,
-  toExpPos: 9e15,
-});
+/** Thousands grouped in threes by one and the same sign, and the decimal mark that then remains. */
+const shapes: readonly { readonly mark: DecimalMark; readonly shape: RegExp }[] = [
+  {
+    mark: '.',
+    shape: /^[+-]?(?:\d+|[1-9]\d{0,2}(?:([,'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*)?(?:\.\d+)?$/u,
+  },
+  {
+    mark: ',',
+    shape: /^[+-]?(?:\d+|[1-9]\d{0,2}(?:([.'’ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*)?(?:,\d+)?$/u,
+  },
+];
 
 /**
- * The decimal mark a number must have been written with, or undefined where both readings are
- * possible: 1,234 may be one thousand or one and a bit.
+ * Reads a number: digits, with a point or a comma for the decimals; thousands may be grouped in
+ * threes by the other one, a blank or an apostrophe. Where both marks are possible, the file's
+ * convention decides.
+ * @returns a plain decimal such as -1234.5, as PostgreSQL reads it.
+ * @throws RowProblem, Undecided or BadFile
  */
-export function markOf(text: string): DecimalMark | undefined {
-  const number = text.trim().replace(spaces, '');
-  const marks = [...number.matchAll(/[.,]/g)];
-  const last = marks.at(-1);
-  if (!last) return undefined;
-  const mark = last[0] as DecimalMark;
-  const other = mark === '.' ? ',' : '.';
-  if (marks.some(([each]) => each === other)) {
-    return marks.filter(([each]) => each === mark).length === 1 ? mark : other;
-  }
-  if (marks.length > 1) return other;
-  const [before = '', after = ''] = number.replace(/^[+-]/, '').split(mark);
-  const groupOfThousands = /^[1-9]\d{0,2}$/.test(before) && /^\d{3}$/.test(after);
-  return groupOfThousands ? undefined : mark;
+export function parseNumber(
+  text: string,
+  line: number,
+  convention: Convention<DecimalMark>,
+): string {
+  if (plain.test(text)) return withoutPlus(text);
+  if (pointed.test(text) && convention.reading === '.') return withoutPlus(text);
+  const mark = markOf(text, line, convention);
+  const digits = text
+    .replaceAll(mark === ',' ? '.' : ',', '')
+    .replaceAll(/['’ \u00a0\u2009\u202f]/gu, '');
+  return within(digits.replace(',', '.'), text);
 }
 
-/**
- * Reads a number as written in a file with this decimal mark. Thousands may be grouped by the other
- * mark, a space or an apostrophe.
- * @throws Error with the reason, to be shown beside the line.
- */
-export function parseNumber(text: string, mark: DecimalMark | undefined): Decimal {
-  const compact = text.trim().replace(spaces, '');
-  if (plain.test(compact)) return within(new Exact(compact), text);
-  const decimal = mark ?? markOf(compact);
-  if (decimal === undefined) {
-    if (!/^[+-]?\d+[.,]\d+$/.test(compact)) throw notANumber(text);
-    throw new Error(
-      `expected a number, got "${text}", which can be read in two ways, and nothing in the file tells which. Write it with another number of decimals`,
+/** The decimal mark of a number that is written with one, or in groups. */
+function markOf(
+  text: string,
+  line: number,
+  convention: Convention<DecimalMark>,
+): DecimalMark | undefined {
+  if (!/\d/.test(text)) throw notANumber(text);
+  const possible = shapes.filter(({ shape }) => shape.test(text)).map(({ mark }) => mark);
+  if (possible.length === 0) throw notANumber(text);
+  if (ambiguous.test(text)) return convention.decide(line, text);
+  // In groups by blanks or apostrophes, and without decimals: nothing is to be decided.
+  if (!/[.,]/.test(text)) return undefined;
+  const [mark] = possible;
+  if (mark === undefined || possible.length > 1) throw notANumber(text);
+  convention.witness(mark, line, text);
+  return mark;
+}
+
+function within(number: string, text: string): string {
+  const [, whole = '', fraction = ''] = /^[+-]?0*(\d*)(?:\.(\d*))?$/.exec(number) ?? [];
+  if (whole.length > places || fraction.length > places) {
+    throw new RowProblem(
+      `expected at most ${places} digits before and after the decimal mark, got ${echo(text)}`,
     );
   }
-  const { group, shape } = styles[decimal];
-  if (!shape.test(compact)) throw notANumber(text, decimal);
-  return within(new Exact(compact.replaceAll(group, '').replace(decimal, '.')), text);
+  const sign = number.startsWith('-') ? '-' : '';
+  return `${sign}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function within(number: Decimal, text: string): Decimal {
-  if (number.decimalPlaces() <= maxDigits && number.abs().lt(`1e${maxDigits}`)) return number;
-  throw new Error(
-    `expected at most ${maxDigits} digits before and after the decimal mark, got "${text}"`,
-  );
+function withoutPlus(number: string): string {
+  return number.startsWith('+') ? number.slice(1) : number;
 }
 
-function notANumber(text: string, mark?: DecimalMark): Error {
-  const expected = mark === undefined ? 'a number' : `a number with "${mark}" as its decimal mark`;
-  return new Error(`expected ${expected}, got "${text}"`);
+function notANumber(text: string): RowProblem {
+  return new RowProblem(`expected a number such as 1234.50, got ${echo(text)}`);
 }

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { readPositions } from '../positions/read-positions.ts';
 import { useDatabase } from '../testing/database.ts';
 import { inBytes } from '../testing/text.ts';
-import { readImport, type OnBadRow } from './import-record.ts';
-import { runImport, type ImportProgress } from './run-import.ts';
+import { readImport, type ImportProgress, type OnBadRow } from './import-record.ts';
+import { runImport } from './run-import.ts';
 import { stageImport } from './stage-import.ts';
 
 const header = 'date,symbol,side,quantity,price,fees,currency\n';
@@ -124,4 +124,25 @@ test('100,000 rows go through a process with 48 MB of memory, and tell how far t
     imported: 100_000,
   });
   expect(await positions('large')).toHaveLength(50);
+}, 120_000);
+
+test('ten megabytes of lines of two bytes are refused in a process with 96 MB of memory', async () => {
+  async function* content() {
+    yield Buffer.from(header);
+    for (let piece = 0; piece < 40; piece++) {
+      yield await Promise.resolve(Buffer.from('a\n'.repeat(128 * 1024)));
+    }
+  }
+  const request = { portfolio: 'narrow', onBadRow: 'reject', content: content() } as const;
+  const id = await stageImport(context.database, request);
+  await execa(process.execPath, [
+    '--max-old-space-size=96',
+    path.join(import.meta.dirname, 'fixtures', 'import-program.ts'),
+    context.url,
+    id,
+  ]);
+  expect(await readImport(context.database, id)).toMatchObject({
+    state: 'rejected',
+    badRowCount: 40 * 128 * 1024,
+  });
 }, 120_000);

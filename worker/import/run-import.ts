@@ -1,25 +1,19 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
-import { findOversold } from '../positions/oversold.ts';
-import { readStoredTrades } from '../positions/stored-trades.ts';
-import { updatePositions } from '../positions/update-positions.ts';
 import { BadFile } from './bad-file.ts';
-import { BadRows } from './bad-rows.ts';
-import { readImport, type ImportRecord, type OnBadRow } from './import-record.ts';
-import { readRows } from './read-rows.ts';
-import { storeTransactions, type NumberedTransaction } from './store-transactions.ts';
-
-/** How far an import has come. */
-export interface ImportProgress {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
+import { importFile, type FileResult } from './import-file.ts';
+import {
+  readImport,
+  type ImportProgress,
+  type ImportRecord,
+  type OnBadRow,
+} from './import-record.ts';
+import { readingFrom, type Reading } from './reading.ts';
 
 export type OnProgress = (progress: ImportProgress) => void;
 
-/** Transactions written at once. */
-const batch = 1000;
+/** Positions that a dry run shows. */
+const longestOutlook = 1000;
 
 interface Staged {
   readonly id: string;
@@ -27,13 +21,14 @@ interface Staged {
   readonly portfolio: string;
   readonly onBadRow: OnBadRow;
   readonly bytes: number;
+  readonly reading: Reading;
 }
 
 /**
  * Imports a staged file in one transaction: all of it, and the positions that follow from it, or
  * nothing. An import that is done stays as it is, so running it again, after a crash or from two
  * sides at once, changes nothing; so does a file that its portfolio has had before. Imports of one
- * portfolio run one after the other.
+ * portfolio run one after the other. A dry run finds out what would happen, and changes nothing.
  *
  * @returns the import as it is afterwards: `done`, or `rejected` with the bad rows.
  * @throws Error when there is no such import, or the database fails: then it may be run again.
@@ -50,7 +45,7 @@ export async function runImport(
     await database.pool.query(
       `update poolproof.imports set state = 'rejected', bad_rows = $2, bad_row_count = $3,
          finished_at = now()
-       where id = $1 and state <> 'done'`,
+       where id = $1 and state not in ('done', 'cancelled', 'undone')`,
       [id, JSON.stringify(error.rows), error.count],
     );
   }
@@ -69,19 +64,24 @@ async function importOnce(
   if (!staged) return;
   if (await markDuplicate(client, staged)) return;
 
-  const badRows = new BadRows();
-  const rows = await storeRows(database, client, staged, badRows, onProgress);
-  const oversold = await Array.fromAsync(
-    findOversold(readStoredTrades(client, staged.portfolio, staged.number)),
-  );
-  for (const row of oversold) badRows.add(row);
-  if (staged.onBadRow === 'reject') badRows.refuse();
-  await client.query(
-    `delete from poolproof.transactions where import_number = $1 and line = any($2)`,
-    [staged.number, oversold.map(({ line }) => line)],
-  );
-  await updatePositions(client, staged.portfolio, staged.number);
-  await finish(client, id, { rows, badRows });
+  let bytes = 0;
+  const { reading, portfolio, number, onBadRow } = staged;
+  if (reading.dryRun) await client.query('savepoint before');
+  const result = await importFile(database, client, {
+    portfolio,
+    number,
+    onBadRow,
+    reading,
+    content: () => {
+      bytes = 0;
+      return readPieces(database, id, (length) => (bytes += length));
+    },
+    onRows: (rows) => {
+      onProgress({ rows, bytes, totalBytes: staged.bytes });
+    },
+  });
+  if (reading.dryRun) await client.query('rollback to savepoint before');
+  await finish(client, id, result, reading);
 }
 
 /** Waits for its turn in the portfolio. Undefined when the import is done already. */
@@ -94,12 +94,13 @@ async function lockPortfolio(client: PoolClient, id: string): Promise<Staged | u
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
     found.rows[0].portfolio,
   ]);
-  const staged = await client.query<Staged>(
-    `select id, number, portfolio, on_bad_row as "onBadRow", bytes::float as bytes
-     from poolproof.imports where id = $1 and state <> 'done'`,
+  const staged = await client.query<Omit<Staged, 'reading'> & { reading: unknown }>(
+    `select id, number, portfolio, on_bad_row as "onBadRow", bytes::float as bytes, reading
+     from poolproof.imports where id = $1 and state not in ('done', 'cancelled', 'undone')`,
     [id],
   );
-  return staged.rows[0];
+  const [row] = staged.rows;
+  return row && { ...row, reading: readingFrom(row.reading) };
 }
 
 async function markDuplicate(client: PoolClient, { id }: Staged): Promise<boolean> {
@@ -109,39 +110,12 @@ async function markDuplicate(client: PoolClient, { id }: Staged): Promise<boolea
        bad_rows = '[]', bad_row_count = 0, finished_at = now()
      from poolproof.imports as first
      where again.id = $1 and first.portfolio = again.portfolio and first.sha256 = again.sha256
-       and first.state = 'done' and first.duplicate_of is null`,
+       and first.state = 'done' and first.duplicate_of is null and not first.dry_run`,
     [id],
   );
   if (marked.rowCount === 0) return false;
   await dropPieces(client, id);
   return true;
-}
-
-/** @returns how many rows the file has. */
-async function storeRows(
-  database: Database,
-  client: PoolClient,
-  staged: Staged,
-  badRows: BadRows,
-  onProgress: OnProgress,
-): Promise<number> {
-  let rows = 0;
-  let bytes = 0;
-  let transactions: NumberedTransaction[] = [];
-  const store = async () => {
-    await storeTransactions(client, staged.portfolio, staged.number, transactions);
-    transactions = [];
-    onProgress({ rows, bytes, totalBytes: staged.bytes });
-  };
-  const content = readPieces(database, staged.id, (length) => (bytes += length));
-  for await (const row of readRows(content)) {
-    rows++;
-    if ('reason' in row) badRows.add(row);
-    else transactions.push({ ...row.transaction, line: row.line });
-    if (transactions.length === batch) await store();
-  }
-  await store();
-  return rows;
 }
 
 /** Over a connection of its own: the transaction's is busy with writing. */
@@ -165,13 +139,26 @@ async function* readPieces(
 async function finish(
   client: PoolClient,
   id: string,
-  { rows, badRows }: { rows: number; badRows: BadRows },
+  { rows, known, leftOut, badRows, unusedColumns, positions }: FileResult,
+  { dryRun }: Reading,
 ): Promise<void> {
+  const others = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
   await client.query(
     `update poolproof.imports set state = 'done', rows = $2, imported = $3, bad_rows = $4,
-       bad_row_count = $5, finished_at = now()
+       bad_row_count = $5, known = $6, left_out = $7, unused_columns = $8, outlook = $9,
+       finished_at = now()
      where id = $1`,
-    [id, rows, rows - badRows.count, JSON.stringify(badRows.rows), badRows.count],
+    [
+      id,
+      rows,
+      rows - badRows.count - known - others,
+      JSON.stringify(badRows.rows),
+      badRows.count,
+      known,
+      JSON.stringify(leftOut),
+      JSON.stringify(unusedColumns),
+      dryRun ? JSON.stringify(positions.slice(0, longestOutlook)) : null,
+    ],
   );
   await dropPieces(client, id);
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
 import type { OnBadRow } from './import-record.ts';
+import { plainReading, type Reading } from './reading.ts';
 
 /** What someone wants imported. */
 export interface ImportRequest {
@@ -9,6 +10,8 @@ export interface ImportRequest {
   readonly onBadRow: OnBadRow;
   /** The same key for the same portfolio is the same import, however often it is asked for. */
   readonly idempotencyKey?: string | undefined;
+  /** How the file is to be read. Default: what is not said is found out, or refused. */
+  readonly reading?: Reading | undefined;
   readonly content: AsyncIterable<Uint8Array>;
 }
 
@@ -33,21 +36,21 @@ const pieceSize = 256 * 1024;
  */
 export async function stageImport(database: Database, request: ImportRequest): Promise<string> {
   return database.inTransaction(async (client) => {
-    const { portfolio, onBadRow, idempotencyKey = null, content } = request;
+    const { portfolio, onBadRow, idempotencyKey = null, content, reading = plainReading } = request;
     const id = randomUUID();
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       JSON.stringify([portfolio, idempotencyKey ?? id]),
     ]);
     await client.query(
-      `insert into poolproof.imports (id, portfolio, on_bad_row, sha256, bytes)
-       values ($1, $2, $3, '', 0)`,
-      [id, portfolio, onBadRow],
+      `insert into poolproof.imports (id, portfolio, on_bad_row, sha256, bytes, reading, dry_run)
+       values ($1, $2, $3, '', 0, $4, $5)`,
+      [id, portfolio, onBadRow, JSON.stringify(reading), reading.dryRun],
     );
     const { sha256, bytes } = await storePieces(client, id, content);
     const before = await client.query<{ id: string; same: boolean }>(
-      `select id, sha256 = $3 and on_bad_row = $4 as same from poolproof.imports
-       where portfolio = $1 and idempotency_key = $2`,
-      [portfolio, idempotencyKey, sha256, onBadRow],
+      `select id, sha256 = $3 and on_bad_row = $4 and reading = $5::jsonb as same
+       from poolproof.imports where portfolio = $1 and idempotency_key = $2`,
+      [portfolio, idempotencyKey, sha256, onBadRow, JSON.stringify(reading)],
     );
     const [first] = before.rows;
     if (first) {

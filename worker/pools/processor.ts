@@ -20,8 +20,8 @@ export function processorOf(
   switch (pool) {
     case 'solo':
       return {
-        processor: (job: Job, _token?: string, signal?: AbortSignal) =>
-          processImport(database, job, signal),
+        processor: (job: Job, token?: string, signal?: AbortSignal) =>
+          processImport(database, job, token, signal),
         options: {},
       };
     case 'prefork':

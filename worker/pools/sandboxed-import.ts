@@ -10,8 +10,8 @@ const database = openDatabase(process.env.DATABASE_URL ?? '');
 
 export default function processInSandbox(
   job: SandboxedJob,
-  _token: string,
+  token: string,
   signal: AbortSignal,
 ): Promise<ImportResult> {
-  return processImport(database, job, signal);
+  return processImport(database, job, token, signal);
 }

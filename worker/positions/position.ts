@@ -1,58 +1,74 @@
-import type { Decimal } from 'decimal.js';
-import { Exact } from '../import/number.ts';
-import type { Side } from '../import/transaction.ts';
+import { divideEvenly, places, powerOfTen, productPlaces, toUnits } from '../import/fixed.ts';
+import type { Side, Transaction } from '../import/transaction.ts';
 
-/** Places after the decimal mark of an amount that comes out of a division; half goes to even. */
-const places = 18;
-
-/** What is held of one symbol in one currency. */
+/** What is held of one symbol in one currency. Exact. */
 export interface Position {
-  readonly quantity: Decimal;
-  /** What the units held have cost, fees included. */
-  readonly cost: Decimal;
-  readonly realisedGain: Decimal;
+  /** In units of 18 places. */
+  readonly quantity: bigint;
+  /** What the units held have cost, fees included; in units of 36 places, as is the gain. */
+  readonly cost: bigint;
+  readonly realisedGain: bigint;
 }
 
+/** As much of a trade as changes a position, in the same units. */
 export interface Trade {
   readonly side: Side;
-  readonly quantity: Decimal;
-  readonly price: Decimal;
-  readonly fees: Decimal;
+  readonly quantity: bigint;
+  /** Without fees. */
+  readonly amount: bigint;
+  readonly fees: bigint;
 }
 
-export const noPosition: Position = {
-  quantity: new Exact(0),
-  cost: new Exact(0),
-  realisedGain: new Exact(0),
-};
+export const noPosition: Position = { quantity: 0n, cost: 0n, realisedGain: 0n };
+
+const productPlace = powerOfTen(productPlaces - places);
+
+/** What a transaction does to its position. */
+export function tradeOf({ side, quantity, price, amount, fees }: Transaction): Trade {
+  const units = toUnits(quantity, places);
+  return {
+    side,
+    quantity: units,
+    amount: amount === null ? units * toUnits(price, places) : toUnits(amount, productPlaces),
+    fees: toUnits(fees, productPlaces),
+  };
+}
 
 /**
  * A position after one more trade, by the average cost method. A buy adds its price and its fees to
  * the cost. A sell takes away its share of the cost, and gains what it brought in, less its fees,
- * less that share. Sums and products are exact; the share is rounded to 18 places, except that the
- * last unit takes all the cost that is left.
+ * less that share. Sums and products are exact; the share is rounded to 18 places, half to even,
+ * except that the last unit takes all the cost that is left.
  */
 export function afterTrade(position: Position, trade: Trade): Position {
-  const amount = trade.quantity.times(trade.price);
   if (trade.side === 'buy') {
     return {
-      ...position,
-      quantity: position.quantity.plus(trade.quantity),
-      cost: position.cost.plus(amount).plus(trade.fees),
+      quantity: position.quantity + trade.quantity,
+      cost: position.cost + trade.amount + trade.fees,
+      realisedGain: position.realisedGain,
     };
   }
-  const quantity = position.quantity.minus(trade.quantity);
-  const share = quantity.isZero()
-    ? position.cost
-    : position.cost.times(trade.quantity).div(position.quantity).toDecimalPlaces(places);
+  const quantity = position.quantity - trade.quantity;
+  const share =
+    quantity === 0n
+      ? position.cost
+      : least(
+          position.cost,
+          divideEvenly(position.cost * trade.quantity, position.quantity * productPlace) *
+            productPlace,
+        );
   return {
     quantity,
-    cost: position.cost.minus(share),
-    realisedGain: position.realisedGain.plus(amount).minus(trade.fees).minus(share),
+    cost: position.cost - share,
+    realisedGain: position.realisedGain + trade.amount - trade.fees - share,
   };
 }
 
-/** What one unit held has cost, to 18 places; 0 when none is held. */
-export function averageCost({ quantity, cost }: Position): Decimal {
-  return quantity.isZero() ? quantity : cost.div(quantity).toDecimalPlaces(places);
+/** What one unit held has cost, in units of 18 places, half to even; 0 when none is held. */
+export function averageCost({ quantity, cost }: Position): bigint {
+  return quantity === 0n ? 0n : divideEvenly(cost, quantity);
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
 import gracefulFs from 'graceful-fs';
+import pWaitFor from 'p-wait-for';
 import type { Binaries } from './binaries.ts';
+import { removeStalePid } from './postmaster.ts';
 import type { ServiceUser } from './service-user.ts';
 
 /** A folder that holds one PostgreSQL cluster, and what is needed to run it. */
@@ -17,8 +19,11 @@ export interface Cluster {
 /** Waits where Windows refuses, because a virus scanner looks through the new files. */
 const rename = promisify(gracefulFs.rename);
 
+/** How long a server that was told to stop may take beyond what pg_ctl waits, in milliseconds. */
+const stopDeadlineMs = 20_000;
+
 const superuser = 'poolproof';
-const dataOf = (dir: string) => path.join(dir, 'data');
+export const dataOf = (dir: string) => path.join(dir, 'data');
 const logOf = (dir: string) => path.join(dir, 'server.log');
 const passwordOf = (dir: string) => path.join(dir, 'password');
 
@@ -88,21 +93,35 @@ export async function startCluster(
   return `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** Stops the server of a cluster folder, if one runs, without waiting for its clients. */
-export async function stopCluster({ dir, binaries, user }: Cluster): Promise<void> {
-  const run = (args: string[]) =>
-    execa(binaries.pgCtl, [...args, `--pgdata=${dataOf(dir)}`], {
-      ...user,
-      cwd: path.dirname(binaries.pgCtl),
-      stdio: 'ignore',
-      reject: false,
-    });
-  const status = await run(['status']);
-  if (status.exitCode !== 0) return;
-  const stopped = await run(['stop', '--wait', '--mode=fast']);
-  if (stopped.exitCode === 0) return;
-  const killed = await run(['stop', '--wait', '--mode=immediate']);
-  if (killed.failed) throw new Error(`PostgreSQL in ${dir} runs and could not be stopped.`);
+/**
+ * Stops the server of a cluster folder, if one runs, without waiting for its clients.
+ * @throws Error when it still runs after that.
+ */
+export async function stopCluster(cluster: Cluster): Promise<void> {
+  await removeStalePid(dataOf(cluster.dir));
+  for (const mode of ['fast', 'immediate']) {
+    if (!(await runPgCtl(cluster, ['status']))) return;
+    await runPgCtl(cluster, ['stop', '--wait', `--mode=${mode}`]);
+  }
+  // Of a server that ends by itself meanwhile pg_ctl says that it could not be stopped.
+  const isGone = async () => !(await runPgCtl(cluster, ['status']));
+  await pWaitFor(isGone, { interval: 200, timeout: stopDeadlineMs }).catch(() => {
+    throw new Error(`PostgreSQL in ${cluster.dir} runs and could not be stopped.`);
+  });
+}
+
+/** Whether pg_ctl did what it was asked, or, asked for the status, found a server. */
+async function runPgCtl(
+  { dir, binaries, user }: Cluster,
+  args: readonly string[],
+): Promise<boolean> {
+  const { exitCode } = await execa(binaries.pgCtl, [...args, `--pgdata=${dataOf(dir)}`], {
+    ...user,
+    cwd: path.dirname(binaries.pgCtl),
+    stdio: 'ignore',
+    reject: false,
+  });
+  return exitCode === 0;
 }
 
 async function isCreated(dir: string): Promise<boolean> {

@@ -15,6 +15,8 @@ export type KeeperAnswer =
 export interface EmbeddedPostgres extends AsyncDisposable {
   /** A postgres:// URL with the password in it; reachable from this machine alone. */
   readonly url: string;
+  /** Resolved with what to tell when the server is gone for good, although nobody disposed of it. */
+  readonly lost: Promise<string>;
   /** Where the data lie: the folder asked for, unless the server's user could not get there. */
   readonly dir: string;
 }
@@ -23,7 +25,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
  * Starts a PostgreSQL server from npm on a free port of 127.0.0.1, with a random password.
  *
  * With `dataDir` the data stay there for the next start. Without it they are kept in a temporary
- * folder, unsafely fast, and are gone afterwards. However this process ends, the server is stopped;
+ * folder, unsafely fast, and are gone afterwards. A server that ends is started again, at the same
+ * URL; where that does not work `lost` is resolved. However this process ends, the server is stopped;
  * should everything be killed at once, the next start stops what was left. As root the server runs
  * as `nobody`, and data and programs lie in /var/lib/poolproof where `nobody` could not reach them.
  *
@@ -49,12 +52,26 @@ export async function startEmbeddedPostgres(
     await keeper;
     throw new Error(answer.error);
   }
+  const { promise: lost, resolve: tellLost } = Promise.withResolvers<string>();
+  let disposed = false;
+  void keeper
+    .catch(() => undefined)
+    .then(() => {
+      if (!disposed) {
+        tellLost(
+          `The embedded PostgreSQL in ${answer.dir} is gone, or nobody keeps it any more. ` +
+            'Start again: what it held is kept.',
+        );
+      }
+    });
   return {
     url: answer.url,
     dir: answer.dir,
+    lost,
     [Symbol.asyncDispose]: async () => {
+      disposed = true;
       if (keeper.nodeChildProcess.connected) keeper.nodeChildProcess.disconnect();
-      await keeper;
+      await keeper.catch(() => undefined);
     },
   };
 }

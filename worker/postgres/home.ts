@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chown, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { claimAbandoned } from './claim.ts';
+import { lockAbandoned } from './folder-lock.ts';
 import { stopCluster, type Cluster } from './cluster.ts';
 import {
   isOpenToOthers,
@@ -18,6 +18,8 @@ const temporaryPrefix = 'poolproof-postgres-';
  */
 export async function homeOf(dataDir: string, user: ServiceUser | undefined): Promise<string> {
   const wanted = path.resolve(dataDir);
+  // Made before it is looked at, and not with the folder itself: that one is for its owner alone.
+  await mkdir(path.dirname(wanted), { recursive: true });
   if (!user || (await isOpenToOthers(path.dirname(wanted)))) return wanted;
   await openRootStateDir();
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
@@ -44,8 +46,8 @@ export async function removeAbandoned({ binaries, user }: Omit<Cluster, 'dir'>):
     const dir = path.join(parent, name);
     if (!name.startsWith(temporaryPrefix) || !(await isOurs(dir, user))) continue;
     {
-      using claim = claimAbandoned(dir);
-      if (!claim) continue;
+      using lock = lockAbandoned(dir);
+      if (!lock) continue;
       await stopCluster({ dir, binaries, user });
     }
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });

@@ -10,7 +10,8 @@ import { sendMessage } from 'execa';
 import getPort from 'get-port';
 import { findBinaries } from './binaries.ts';
 import { createCluster, startCluster, stopCluster, type Cluster } from './cluster.ts';
-import { claimFolder, type Claim } from './claim.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { keepRunning } from './keep-running.ts';
 import { homeOf, makeHome, makeTemporaryHome, removeAbandoned } from './home.ts';
 import type { KeeperAnswer, KeeperRequest } from './embedded.ts';
 import { serviceUser } from './service-user.ts';
@@ -27,17 +28,22 @@ async function homeFor({ dataDir }: KeeperRequest, kit: Omit<Cluster, 'dir'>): P
   return makeTemporaryHome(kit.user);
 }
 
-async function prepare(request: KeeperRequest): Promise<{ cluster: Cluster; claim: Claim }> {
+interface Prepared {
+  readonly cluster: Cluster;
+  readonly lock: FolderLock;
+}
+
+async function prepare(request: KeeperRequest): Promise<Prepared> {
   const user = await serviceUser();
   const binaries = await findBinaries(user);
   const dir = await homeFor(request, { binaries, user });
   const cluster = { dir, binaries, user };
   await makeHome(dir, user);
-  const claim = await claimFolder(dir, handOverMs);
+  const lock = await lockFolder(dir, handOverMs);
   // Left running if a keeper was killed together with its owner.
   await stopCluster(cluster);
   await createCluster(cluster);
-  return { cluster, claim };
+  return { cluster, lock };
 }
 
 const released = new Promise<void>((resolve) => {
@@ -47,29 +53,34 @@ const released = new Promise<void>((resolve) => {
 
 const request = JSON.parse(process.argv[2] ?? '{}') as KeeperRequest;
 const temporary = request.dataDir === undefined;
-let prepared: Awaited<ReturnType<typeof prepare>> | undefined;
+const settings = temporary ? fast : {};
+const port = await getPort({ host: '127.0.0.1' });
+let prepared: Prepared | undefined;
+let failure: string | undefined;
 let answer: KeeperAnswer;
 try {
   prepared = await prepare(request);
   const { cluster } = prepared;
-  const url = await startCluster(
-    cluster,
-    await getPort({ host: '127.0.0.1' }),
-    temporary ? fast : {},
-  );
+  const url = await startCluster(cluster, port, settings);
   answer = { url, dir: cluster.dir };
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };
 }
-// The owner may be gone already; then there is nobody to tell.
-await sendMessage(answer).catch(() => undefined);
-if ('url' in answer) await released;
+try {
+  await sendMessage(answer);
+} catch {
+  // The owner may be gone already, which is thrown at once, not rejected; then there is nobody to tell.
+}
+if ('url' in answer && prepared) {
+  failure = await keepRunning(prepared.cluster, port, settings, released);
+  if (failure !== undefined) process.stderr.write(`${failure}\n`);
+}
 
 if (prepared) {
-  const { cluster, claim } = prepared;
+  const { cluster, lock } = prepared;
   await stopCluster(cluster);
-  claim[Symbol.dispose]();
+  lock[Symbol.dispose]();
   if (temporary) await rm(cluster.dir, { recursive: true, force: true, maxRetries: 5 });
 }
 // The listeners above would hold the channel, and with it this process, open.
-process.exit();
+process.exit(failure === undefined ? 0 : 1);

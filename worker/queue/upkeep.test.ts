@@ -31,7 +31,7 @@ async function removesOldJobsAlone(brokerUrl: string): Promise<void> {
   );
   await worker.close();
 
-  using upkeep = startUpkeep(context.database, queue, onError, { ...keptMs, failed: 0 });
+  using upkeep = startUpkeep(context.database, queue, onError, { kept: { ...keptMs, failed: 0 } });
   expect(upkeep).toBeDefined();
   await pWaitFor(async () => (await count()).failed === 0, deadline);
   expect(await count()).toEqual({ completed: 1, failed: 0 });

@@ -7,6 +7,8 @@ import { createImportsRouter } from '../api/imports-router.ts';
 export interface ImportsServer extends AsyncDisposable {
   readonly url: string;
   readonly service: ImportService;
+  /** What the server told that it did not expect. */
+  readonly errors: readonly Error[];
   /** Sends a file as a client of the API does. */
   readonly post: (
     csv: string,
@@ -21,7 +23,12 @@ export async function startImportsServer(
   brokerUrl: string,
   databaseUrl: string,
 ): Promise<ImportsServer> {
-  const service = await openImportService({ brokerUrl, databaseUrl, onError: () => undefined });
+  const errors: Error[] = [];
+  const service = await openImportService({
+    brokerUrl,
+    databaseUrl,
+    onError: (error) => errors.push(error),
+  });
   const server = express().use(createImportsRouter(service)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -32,6 +39,7 @@ export async function startImportsServer(
   return {
     url,
     service,
+    errors,
     post: (csv, query = '', headers = {}) =>
       call(`/imports?${query}`, {
         method: 'POST',

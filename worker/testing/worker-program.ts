@@ -1,4 +1,4 @@
-/** Runs a solo worker, broker and database at the URL of its argument, until it is killed. */
+/** Runs a solo worker, broker and database at the URL of its argument, says READY, and runs until it is killed. */
 import { startLiveWorker } from '../live-worker.ts';
 
 const url = process.argv[2] ?? '';
@@ -9,3 +9,4 @@ await startLiveWorker({
   writeups: [],
   onError: () => undefined,
 });
+process.stdout.write('READY\n');

@@ -1,11 +1,10 @@
-import { literalLength } from '../../signature/template.ts';
 import type { Contradiction } from '../contradiction.ts';
 import type { Claim } from '../expanded.ts';
-import type { Path } from '../frontmatter.ts';
-import type { Frontmatter, Matrix, ShortFrontmatter, Signature } from '../schema.ts';
+import type { Frontmatter, Matrix, ShortFrontmatter } from '../schema.ts';
 import { checkControl } from './control.ts';
 import { reference } from './reference.ts';
 import { checkRun } from './run.ts';
+import { checkSignature } from './signature.ts';
 
 /**
  * What the schema cannot see: parts of one write-up that must agree with each other.
@@ -18,7 +17,7 @@ export function crossCheck(frontmatter: Frontmatter, short: ShortFrontmatter): C
   return [
     ...duplicates(frontmatter, 'signatures'),
     ...duplicates(frontmatter, 'claims'),
-    ...frontmatter.signatures.flatMap(checkTemplates),
+    ...frontmatter.signatures.flatMap(checkSignature),
     ...checkSilence(frontmatter),
     ...reference(['fix', 'claim'], frontmatter.fix.claim, 'claim', claims),
     ...(shownBy === undefined ? [] : reference(['shownBy'], shownBy, 'claim', claims)),
@@ -39,23 +38,6 @@ function duplicates(frontmatter: Frontmatter, list: 'signatures' | 'claims'): Co
     const message = `expected ids that are unique within ${list}, got "${id}" again (first in ${list}[${first}]). Rename one.`;
     return first === index ? [] : [{ path: [list, index, 'id'], message }];
   });
-}
-
-/** Fewer characters than these would find the message in any log. */
-const fewestLiterals = { template: 8, near: 3 };
-
-function checkTemplates({ template, near }: Signature, index: number): Contradiction[] {
-  const path = ['signatures', index];
-  return [
-    ...tooVague([...path, 'template'], template, fewestLiterals.template),
-    ...near.flatMap((text, at) => tooVague([...path, 'near', at], text, fewestLiterals.near)),
-  ];
-}
-
-function tooVague(path: Path, template: string, fewest: number): Contradiction[] {
-  const got = literalLength(template);
-  const message = `expected at least ${fewest} characters outside of {…}, got ${got}. Spell out more of the message.`;
-  return got < fewest ? [{ path, message }] : [];
 }
 
 /** A failure that prints nothing needs something else by which it is seen, and a claim that shows it. */

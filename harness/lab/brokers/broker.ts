@@ -11,7 +11,7 @@ export interface BrokerNode {
 }
 
 /** What evidence says of a broker. */
-export interface BrokerFacts {
+interface BrokerFacts {
   readonly kind: 'redis' | 'valkey' | 'postgres' | 'rabbitmq' | 'none';
   readonly how: 'container' | 'native' | 'fetched' | 'embedded' | 'url' | 'none';
   readonly version: string;

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pWaitFor from 'p-wait-for';
 import { lock } from 'proper-lockfile';
@@ -31,7 +31,10 @@ export async function buildOnce<Manifest extends object>(
 ): Promise<Built<Manifest>> {
   const folder = path.join(cacheFolder(), name);
   const found = await look<Manifest>(folder);
-  if (found.state === 'whole') return { folder, manifest: found.manifest };
+  if (found.state === 'whole') {
+    await noteUse(folder);
+    return { folder, manifest: found.manifest };
+  }
   try {
     return await underLock(folder, progress, (hold) =>
       buildUnlessBuilt(folder, build, hold, progress),
@@ -96,6 +99,12 @@ function parseJson(text: string): unknown {
     // Half of a manifest is as good as none.
     return undefined;
   }
+}
+
+/** The time of the manifest is when its folder was last used: see contents.ts. A cache may be read-only. */
+async function noteUse(folder: string): Promise<void> {
+  const now = new Date();
+  await utimes(manifestOf(folder), now, now).catch(() => undefined);
 }
 
 function manifestOf(folder: string): string {

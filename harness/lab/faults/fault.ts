@@ -37,6 +37,3 @@ export type Fault =
   | { readonly kind: 'replies-lost' };
 
 export type FaultKind = Fault['kind'];
-
-/** The faults that need nothing said about them. */
-export type PlainFaultKind = Exclude<FaultKind, 'latency' | 'limit-data'>;

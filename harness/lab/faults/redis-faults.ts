@@ -181,9 +181,11 @@ async function loading(server: RedisServer): Promise<Undo> {
     'loading-process-events-interval-bytes': `${lookEvery}`,
     rdbcompression: 'no',
   };
-  const isKnown = await server.ask((client) => settingOf(client, 'key-load-delay'));
-  if (isKnown === '')
-    throw new NotRun('this server cannot be made to load slowly; type: --broker native');
+  // Known from Redis 7.0 on. Older ones look at their clients every two megabytes alone.
+  const known = await server.ask((client) =>
+    settingOf(client, 'loading-process-events-interval-bytes'),
+  );
+  if (known === '') throw new NotRun('a server before Redis 7.0 cannot be made to load slowly');
   const database = Number(await server.ask((client) => settingOf(client, 'databases'))) - 1;
   const names = Array.from({ length: fillers }, (_, number) => `poolproof:filler:${number}`);
   await server.ask(async (client) => {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { cellName, type Cell } from '../../../catalog/evidence/schema.ts';
 import type { Platform } from '../../../catalog/writeup/schema.ts';
 import { choiceFor, type BrokerChoices } from '../brokers/broker.ts';
@@ -5,6 +6,9 @@ import type { BrokerNeed } from '../brokers/need.ts';
 import { NotRun } from '../not-run.ts';
 import type { Prepared, Readiness } from './prepared.ts';
 import { platformOf } from './platforms.ts';
+
+/** More at once only take longer each. */
+const installsAtOnce = 4;
 
 type Progress = (message: string) => void;
 
@@ -25,6 +29,8 @@ export async function prepareCells(
   progress: Progress,
 ): Promise<Record<string, Readiness>> {
   const prepared = new Map<string, Promise<Prepared>>();
+  // Installing is a matter of the network, the disk and the processor in turns.
+  const limit = pLimit(installsAtOnce);
   const readiness: Record<string, Readiness> = {};
   await Promise.all(
     wanted.map(async ({ cell, needs }) => {
@@ -36,7 +42,7 @@ export async function prepareCells(
         return;
       }
       const same = preparedAlike(cell);
-      const preparing = prepared.get(same) ?? platformOf(cell).prepare(cell, progress);
+      const preparing = prepared.get(same) ?? limit(() => platformOf(cell).prepare(cell, progress));
       prepared.set(same, preparing);
       readiness[name] = await readinessOf(preparing);
     }),

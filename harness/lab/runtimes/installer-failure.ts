@@ -1,5 +1,3 @@
-import { spaceNeeded } from '../not-run.ts';
-
 const noNetwork =
   /name resolution|ENOTFOUND|EAI_AGAIN|Unknown host|unreachable|ECONNREFUSED|Connection refused|ETIMEDOUT|timed out/i;
 const noSpace = /No space left on device|ENOSPC|disk quota exceeded/i;
@@ -7,6 +5,11 @@ const noSpace = /No space left on device|ENOSPC|disk quota exceeded/i;
 const wrongHash = /Expected sha256 (\w+)\s+Got\s+(\w+)/;
 /** Lines that speak of an error and do not name it. */
 const pointers = /A complete log of this run|\[Help 1\] http|re-run Maven|^\[ERROR\]\s*$/i;
+
+/** Whether it failed because the disk took no more, by its own account. Many swallow that. */
+export function saysDiskFull(printed: string): boolean {
+  return noSpace.test(printed);
+}
 
 /**
  * Why a package manager failed, of all that it printed. What it says last is seldom the cause: without a
@@ -19,7 +22,6 @@ export function explainFailure(printed: string, from?: string): string {
   if (expected !== undefined && got !== undefined) {
     return `a wheel is not the one pinned: expected SHA-256 ${expected}, got ${got}; do not use what was downloaded`;
   }
-  if (noSpace.test(printed)) return `the disk is full; ${spaceNeeded}`;
   const cause = lineLike(printed, noNetwork);
   if (from !== undefined && cause !== undefined) {
     return `${from} cannot be reached (${cause}); connect this machine to the network and type the command again`;

@@ -1,7 +1,9 @@
-import { NotRun } from '../not-run.ts';
+import { cacheFolder } from '../cache/folder.ts';
+import { watchDisk } from '../cache/space.ts';
+import { DiskFull, NotRun } from '../not-run.ts';
 import { currentRun } from '../sweep/current-run.ts';
 import { runBounded } from '../sweep/run-bounded.ts';
-import { explainFailure } from './installer-failure.ts';
+import { explainFailure, saysDiskFull } from './installer-failure.ts';
 
 /** No package takes that long; a network that swallows everything does. */
 const deadlineMs = 600_000;
@@ -21,7 +23,7 @@ export interface Wanted {
 /**
  * Runs a package manager or compiler and returns what it printed on stdout.
  *
- * @throws NotRun with what is missing and how to get it, when it fails or has not ended after 10 minutes.
+ * @throws DiskFull when it failed and the disk of the cache was full meanwhile; NotRun with what is missing and how to get it, when it fails or has not ended after 10 minutes.
  */
 export async function runInstaller(
   { what, from, by, env: own = {} }: Wanted,
@@ -34,7 +36,11 @@ export async function runInstaller(
   const folders =
     temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
   const env = { ...own, ...folders };
+  using disk = watchDisk();
   const { how, stdout, stderr } = await runBounded(file, args, { deadlineMs, env, run });
+  if (how === 'failed' && (disk.wasFull() || saysDiskFull(`${stderr}\n${stdout}`))) {
+    throw new DiskFull(cacheFolder());
+  }
   switch (how) {
     case 'well':
       return stdout;

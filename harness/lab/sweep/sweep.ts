@@ -48,6 +48,12 @@ export async function sweepAbandonedRuns(
   return swept;
 }
 
+/** Whether a run of the harness goes on, on this machine and with this cache. */
+export async function runGoesOn(): Promise<boolean> {
+  const owned = await Promise.all((await RunFolder.all()).map(isOwned));
+  return owned.includes(true);
+}
+
 async function isOwned({ owner, age }: RunFolder): Promise<boolean> {
   // Without an owner it is just being made, or its runner died at that; nothing was started yet.
   return owner === undefined ? age < 60_000 : (await startOf(owner.pid)) === owner.started;

@@ -3,8 +3,11 @@ import { plainly } from '../brokers/need.ts';
 import { chooseRedis } from '../brokers/redis/choose.ts';
 
 /** How a server of a rung is had, or why not. */
-async function sourceOf(rung: 'native' | 'fetched' | 'container'): Promise<ServerSource | string> {
-  const choice = await chooseRedis(rung, plainly('redis'), () => undefined);
+async function sourceOf(
+  rung: 'native' | 'fetched' | 'container',
+  version?: string,
+): Promise<ServerSource | string> {
+  const choice = await chooseRedis(rung, { ...plainly('redis'), version }, () => undefined);
   if (choice.how === 'missing') return choice.reason;
   if (choice.how === 'url' || choice.how === 'embedded') return `it is ${choice.how}`;
   return choice;
@@ -14,5 +17,6 @@ async function sourceOf(rung: 'native' | 'fetched' | 'container'): Promise<Serve
 export const redisSources = {
   native: await sourceOf('native'),
   fetched: await sourceOf('fetched'),
+  'fetched 6.2': await sourceOf('fetched', '6.2'),
   container: await sourceOf('container'),
 };

@@ -61,7 +61,8 @@ export async function importQueuedLate(run: Run): Promise<void> {
   await run.redis.client('PAUSE', 60_000, 'WRITE');
   const id = await imports.postAndNote('during');
   await run.redis.client('UNPAUSE');
-  const isDone = async () => (await run.redis.hexists(`bull:imports:${id}`, 'finishedOn')) === 1;
+  const isDone = async () =>
+    (await run.redis.hexists(`poolproof:imports:${id}`, 'finishedOn')) === 1;
   await waitFor(isDone, soon);
   for (const portfolio of ['before', 'during']) await imports.count(portfolio);
 }

@@ -15,11 +15,11 @@ const expected = [
 ];
 
 const started = z.object({
-  mode: z.enum(['queued', 'sync']),
+  mode: z.enum(['queued', 'sync', 'known']),
   import: z.uuid(),
   reason: z.string().default('none'),
 });
-const record = z.object({ state: z.enum(['waiting', 'done', 'rejected']) });
+const record = z.object({ state: z.string() });
 const holdings = z.object({ positions: z.array(z.record(z.string(), z.string())) });
 
 /** The imports API and its worker, running as an actor beside a database for this run alone. */
@@ -68,7 +68,8 @@ export async function startImports(run: Run): Promise<Imports> {
       return answer.import;
     },
     async over(id) {
-      const isOver = async () => record.parse(await ask(`/imports/${id}`)).state !== 'waiting';
+      const isOver = async () =>
+        !['waiting', 'running'].includes(record.parse(await ask(`/imports/${id}`)).state);
       await waitFor(isOver, { interval: 50, timeout: 20_000 });
     },
     async count(portfolio) {

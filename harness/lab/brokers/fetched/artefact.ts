@@ -61,7 +61,7 @@ const jarMembers: Readonly<Record<string, { version: string; member: string; tls
 };
 
 /** What the registries have for a platform, the one to be preferred first. */
-export function artefactsFor(platform: string, arch: string): Artefact[] {
+function artefactsFor(platform: string, arch: string): Artefact[] {
   const machine = `${platform} ${arch}`;
   const wheel = wheels[machine];
   const member = jarMembers[machine];

@@ -61,7 +61,8 @@ export async function nativePlace(
     off: () => Promise.resolve(),
     on: () => Promise.resolve(),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...running].map((server) => server.kill()));
+      // The last first: what others rest on, RabbitMQ's register of names say, it would start again.
+      for (const server of [...running].toReversed()) await server.kill();
     },
   };
 }

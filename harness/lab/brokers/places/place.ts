@@ -12,7 +12,7 @@ export interface ServerProcess {
   thaw(): Promise<void>;
 }
 
-export interface ServerStart {
+interface ServerStart {
   readonly name: string;
   /** Left out: the one that the place was made for. */
   readonly program?: string;

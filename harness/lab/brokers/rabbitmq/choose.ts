@@ -13,7 +13,7 @@ type Native = Extract<BrokerChoice, { how: 'native' | 'fetched' }>;
  * The program itself, where packages put it. The one in PATH is a wrapper that runs it as a user of its
  * own, in that user's folder.
  */
-export const rabbitmqProgram = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+const rabbitmqProgram = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 
 /** Decides how a RabbitMQ is had: by URL, in a container of our own image, or as a process of this machine. */
 export async function chooseRabbitmq(
@@ -24,7 +24,7 @@ export async function chooseRabbitmq(
   if (topology !== 'single' || tls) {
     return missing('RabbitMQ is had as a single server without TLS alone');
   }
-  if (/^amqps?:/.test(asked)) return { how: 'url', url: asked };
+  if (asked.startsWith('amqp:')) return { how: 'url', url: asked };
   if (asked === 'auto' || asked === 'container') {
     const container = await ourContainer(progress);
     if (container.how !== 'missing' || asked === 'container') return container;

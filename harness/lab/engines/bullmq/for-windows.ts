@@ -1,12 +1,12 @@
 import { NotRun } from '../../not-run.ts';
 import { installWindowsNode } from '../../runtimes/windows/node.ts';
 import type { Installer, WindowsEngine } from '../engine.ts';
-import { installModules, type BullmqCell } from './install.ts';
+import { installModules } from './install.ts';
 
 /** BullMQ, which has nothing compiled in it that it needs, and a Node for Windows. */
 export const bullmqForWindows: Installer<WindowsEngine> = async (cell, progress) => {
   const node = await installWindowsNode(progress);
-  const { node: wanted } = cell as BullmqCell;
+  const { node: wanted } = cell;
   const version = node.versions.node ?? '';
   if (wanted !== undefined && !`${version}.`.startsWith(`${wanted}.`)) {
     throw new NotRun(

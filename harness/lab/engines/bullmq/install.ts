@@ -8,13 +8,8 @@ import { npm, npmOptions } from '../../runtimes/package-managers.ts';
 import { runInstaller } from '../../runtimes/run-installer.ts';
 import type { InstalledEngine } from '../engine.ts';
 
-/** What a cell may say of BullMQ and what it stands on. */
-export interface BullmqCell extends Pick<Cell, 'version' | 'install'> {
-  /** The version of Node, in full or the major one. Left out: the one that runs the harness. */
-  readonly node?: string | undefined;
-  /** The exact version of ioredis, in the place of the one that this BullMQ asks for. */
-  readonly ioredis?: string | undefined;
-}
+/** What a cell says of BullMQ and what it stands on. */
+export type BullmqCell = Pick<Cell, 'version' | 'install' | 'node' | 'ioredis'>;
 
 const shown = ['bullmq', 'ioredis', 'pg'];
 
@@ -39,13 +34,25 @@ interface Modules {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** BullMQ and what a cell has installed beside it. From 6 on its Redis and PostgreSQL clients are peers. */
+/**
+ * What npm is told. A cell that names BullMQ among what is installed gets just that; what another names
+ * comes beside the usual.
+ */
+export function packagesOf({ version, install = [], ioredis }: BullmqCell): string[] {
+  const engine = `bullmq@${version}`;
+  if (install.includes('bullmq')) return install.map((name) => (name === 'bullmq' ? engine : name));
+  // From 6 on its Redis and PostgreSQL clients are peers.
+  const peers = Number.parseInt(version, 10) >= 6 ? [`ioredis@${ioredis ?? '6'}`, 'pg@8'] : [];
+  return [engine, ...peers, ...install];
+}
+
+/** BullMQ and what is installed beside it. */
 export async function installModules(
-  { version, install = [], ioredis }: BullmqCell,
+  cell: BullmqCell,
   progress: (message: string) => void,
 ): Promise<Modules> {
-  const peers = Number.parseInt(version, 10) >= 6 ? [`ioredis@${ioredis ?? '6'}`, 'pg@8'] : [];
-  const wanted = [`bullmq@${version}`, ...peers, ...install];
+  const { version, install = [], ioredis } = cell;
+  const wanted = packagesOf(cell);
   // An override reaches also the ioredis that BullMQ before 6 brings along.
   const overrides = ioredis === undefined ? {} : { overrides: { ioredis } };
   const described = JSON.stringify({ private: true, type: 'module', ...overrides });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Cell } from '../../../../catalog/cell/cell.ts';
 import { installName } from '../../../../catalog/cell/install.ts';
+import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import { NotRun } from '../../not-run.ts';
 
 export type Locked = Pick<Cell, 'version' | 'install'>;
