@@ -1,5 +1,5 @@
 import { claim } from '../../scenario/claim.ts';
-import type { Run, ScenarioBroker } from '../../scenario/run.ts';
+import type { Run } from '../../scenario/run.ts';
 import { noteLockChecks } from '../bullmq-lock-checks.ts';
 
 claim('evicted-lock-loses-the-job', (run) => fillUnderJob(run, run.broker));
@@ -17,15 +17,15 @@ claim('allkeys-policy-loses-waiting-jobs', fillOverWaitingJobs);
 claim('noeviction-keeps-waiting-jobs', fillOverWaitingJobs);
 
 /** Fills the memory of a server while a job runs, until the lock of the job is gone. */
-async function fillUnderJob(run: Run, full: Pick<ScenarioBroker, 'redis'>): Promise<void> {
+async function fillUnderJob(run: Run, full: Pick<Run, 'redis'>): Promise<void> {
   await using worker = await run.worker();
   const job = await run.add('numbers.double', [2]);
   await worker.printed('begun');
   await fill(full.redis, async () => (await run.redis.exists(`bull:numbers:${job.id}:lock`)) === 0);
   await full.redis.config('SET', 'maxmemory', '0');
   await job.settled({ expect: 4 });
-  run.fact('begun', worker.count('begun'));
-  run.fact('warned at start', worker.count('IMPORTANT! Eviction policy is') > 0);
+  run.fact('begun', run.count('begun', [worker]));
+  run.fact('warned at start', run.count('IMPORTANT! Eviction policy is', [worker]) > 0);
   await noteLockChecks(run);
 }
 
