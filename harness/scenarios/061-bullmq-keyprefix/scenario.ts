@@ -1,31 +1,35 @@
 import { claim } from '../../scenario/claim.ts';
-import type { SendOptions } from '../../lab/engines/engine-programs.ts';
 import type { Run } from '../../scenario/run.ts';
 import { noteLockChecks } from '../bullmq-lock-checks.ts';
 
-claim('jobs-run-again-and-again', async (run) => {
-  await double(run, 'by options', { connection: { keyPrefix: 'app:' } });
-  await noteLockChecks(run, 'app:bull:numbers');
+claim('job-goes-round-for-ever', (run) => prefixByConnection(run));
+claim('version-4-fails-it', (run) => prefixByConnection(run));
+claim('client-with-a-key-prefix-is-refused', async (run) => {
+  await using worker = await run.worker({ env: { HOW: 'by a client' } });
+  const giveUp = () => (worker.exit ? 'the worker had ended' : undefined);
+  await run.submit('numbers.double', [2], { expect: 4, giveUp });
 });
-claim('client-with-a-key-prefix-is-refused', (run) => double(run, 'by a client'));
 claim('prefix-of-bullmq-works', async (run) => {
-  await double(run, 'by BullMQ', { prefix: 'app' });
+  await using worker = await run.worker({ env: { HOW: 'by BullMQ' } });
+  await run.submit('numbers.double', [2], { expect: 4, client: { prefix: 'app' } });
+  run.fact('begun', run.count('begun', [worker]));
+  await noteKeys(run);
   await noteLockChecks(run, 'app:numbers');
 });
 
-async function double(run: Run, how: string, client: SendOptions['client'] = {}): Promise<void> {
-  await using worker = await run.worker({ env: { HOW: how } });
+async function prefixByConnection(run: Run): Promise<void> {
+  await using worker = await run.worker({ env: { HOW: 'by options' } });
+  const client = { connection: { keyPrefix: 'app:' } };
   const job = await run.add('numbers.double', [2], { client });
-  const isOver = () => worker.exit !== undefined || worker.count('completed') > 0;
-  await run.until(() => isOver() || worker.count('begun') > 2);
-  await job.settled({
-    expect: 4,
-    giveUp: () => {
-      if (worker.exit) return 'the worker had ended';
-      return worker.count('begun') > 2 ? 'it had been begun three times' : undefined;
-    },
-  });
-  run.fact('begun', worker.count('begun'));
+  const isRound = () => run.count('taken', [worker]) > 4;
+  await run.until(() => isRound() || run.count('Job failed', [worker]) > 0);
+  await job.settled({ expect: 4, giveUp: () => 'it had been taken again and again, or failed' });
+  run.facts({ begun: run.count('begun', [worker]), 'taken again and again': isRound() });
+  await noteKeys(run);
+  await noteLockChecks(run, 'app:bull:numbers');
+}
+
+async function noteKeys(run: Run): Promise<void> {
   const keys = await run.redis.keys('*numbers:*');
-  run.fact('keys with and without', new Set(keys.map((key) => key.startsWith('app:'))).size === 2);
+  run.fact('two kinds of keys', new Set(keys.map((key) => key.startsWith('app:'))).size === 2);
 }

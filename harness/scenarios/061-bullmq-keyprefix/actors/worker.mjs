@@ -20,7 +20,7 @@ const worker = new bullmq.Worker('numbers', double, {
   stalledInterval: 500,
 });
 worker.on('failed', (_job, error) => console.error(`Job failed: ${error.message}`));
-worker.on('completed', () => console.log('completed'));
+worker.on('active', () => console.log('taken'));
 worker.on('error', (error) => console.error(error.stack));
 
 await worker.waitUntilReady();
