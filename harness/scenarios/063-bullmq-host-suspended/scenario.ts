@@ -22,7 +22,7 @@ async function freeze(run: Run, settings: Partial<typeof usual> = {}, all = fals
   const frozen = all ? [first, second] : [first];
   for (const worker of frozen) await worker.freeze();
   if (all) await run.outage({ lastsMs: 3_000, fault: { kind: 'frozen' } });
-  else await run.never(() => second.count(/begun|Job failed/) > 0, 3_000);
+  else await run.never(() => run.count(/begun|Job failed/, [second]) > 0, 3_000);
   for (const worker of frozen) await worker.resume();
   await job.settled({ expect: 4 });
   run.facts({ 'took a CPU': await first.json('took a CPU') });
