@@ -17,7 +17,7 @@ async function addTwo(run: Run, options: object): Promise<void> {
   await using worker = await run.worker();
   await add(run, 2, options);
   await add(run, 3, options);
-  run.fact('second was begun', worker.count('begun with 3') > 0);
+  run.fact('second was begun', run.count('begun with 3', [worker]) > 0);
 }
 
 /** Kills two workers in the middle of a job, lets the third find it stalled for good, and adds another. */
@@ -31,7 +31,7 @@ async function addAfterStalling(run: Run, options: object): Promise<void> {
   await using third = await run.worker({ name: 'third' });
   run.fact('failed by stalling', await third.printed('Job failed'));
   await add(run, 3, options);
-  run.fact('second was begun', third.count('begun with 3') > 0);
+  run.fact('second was begun', run.count('begun with 3', [third]) > 0);
 }
 
 async function add(run: Run, number: number, options: object): Promise<void> {

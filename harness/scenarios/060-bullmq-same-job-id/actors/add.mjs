@@ -8,7 +8,8 @@ const events = new QueueEvents('numbers', { connection, lastEventId: SINCE });
 
 const seen = new Promise((resolve) => {
   const tell = (event) => (what) => resolve({ event, ...what });
-  for (const name of ['duplicated', 'deduplicated', 'completed', 'failed']) events.on(name, tell(name));
+  for (const name of ['duplicated', 'deduplicated', 'completed', 'failed'])
+    events.on(name, tell(name));
 });
 const job = await queue.add('double', [Number(NUMBER)], JSON.parse(OPTIONS));
 const { event, returnvalue = null, failedReason } = await seen;
