@@ -24,8 +24,10 @@ async function freeze(run: Run, settings: Partial<typeof usual> = {}, all = fals
   if (all) await run.outage({ lastsMs: 3_000, fault: { kind: 'frozen' } });
   else await run.never(() => run.count(/begun|Job failed/, [second]) > 0, 3_000);
   for (const worker of frozen) await worker.resume();
-  await job.settled({ expect: 4 });
+  const { state } = await job.settled({ expect: 4 });
   run.facts({ 'took a CPU': await first.json('took a CPU') });
+  // Who lost the job goes on with it all the same, and finds out when it is done.
+  if (state === 'failed') await first.printed('Missing lock for job');
   run.fact('begun', run.count('begun'));
   run.fact('done', run.count('done'));
   await noteLockChecks(run);
