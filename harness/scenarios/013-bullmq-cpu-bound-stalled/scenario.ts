@@ -3,7 +3,10 @@ import type { Run } from '../../scenario/run.ts';
 import { noteLockChecks } from '../bullmq-lock-checks.ts';
 
 claim('computing-job-stalls', (run) => compute(run));
-claim('computing-job-begins-twice', (run) => compute(run, { MAX_STALLED: '1' }));
+claim('computing-job-begins-twice', (run) =>
+  // So long that the second worker still has its lock when the first is done.
+  compute(run, { MAX_STALLED: '1', LOCK_MS: '2500', RENEW_MS: '1000' }),
+);
 claim('pieces-longer-than-the-lock-fail', (run) => compute(run, { HOW: 'in pieces' }));
 claim('renewing-more-often-helps', (run) => compute(run, { RENEW_MS: '100' }));
 claim('rests-work', (run) => compute(run, { HOW: 'with rests' }));
@@ -23,5 +26,6 @@ async function compute(run: Run, settings: Partial<typeof usual> = {}): Promise<
   const told = await Promise.all(workers.map((worker) => worker.json('took a CPU', 0)));
   run.fact('took a CPU', told.includes(true));
   run.fact('begun', run.count('begun'));
+  run.fact('lock mismatch', run.count('Lock mismatch for job') > 0);
   await noteLockChecks(run);
 }
