@@ -132,8 +132,9 @@ async function readAll<T>(path: string, list: string): Promise<T[]> {
 
 test('lists come in pages that leave nothing out and show nothing twice', async () => {
   const ids: string[] = [];
-  for (let day = 1; day <= 5; day++) {
-    const buy = (quantity: number) => `2026-02-0${day},ABC,buy,${quantity},1,0,EUR`;
+  // More than nine, so that their numbers differ in length: sorted as text, they would come in another order.
+  for (let day = 11; day <= 22; day++) {
+    const buy = (quantity: number) => `2026-02-${day},ABC,buy,${quantity},1,0,EUR`;
     ids.push(await importRows('paged', buy(1), buy(2)));
   }
   const imports = await readAll<{ id: string }>('/imports?portfolio=paged&limit=2', 'imports');
@@ -149,7 +150,7 @@ test('lists come in pages that leave nothing out and show nothing twice', async 
   expect(transactions[0]).toEqual({
     import: ids[0],
     line: 2,
-    date: '2026-02-01',
+    date: '2026-02-11',
     symbol: 'ABC',
     side: 'buy',
     quantity: '1',
@@ -166,7 +167,7 @@ test('lists come in pages that leave nothing out and show nothing twice', async 
   expect(names).toContain('paged');
   expect(names).toEqual([...new Set(names)]);
   expect(portfolios.find(({ portfolio }) => portfolio === 'paged')).toMatchObject({
-    imports: 5,
+    imports: 12,
     open: 0,
   });
 });

@@ -67,7 +67,7 @@ export async function listTransactions(
      where imports.portfolio = $1 and ($2::text is null or symbol = $2)
        and ($3::uuid is null or imports.id = $3)
        and ($4::bigint is null or (number, line) > ($4, $5::int))
-     order by number, line limit $6`,
+     order by imports.number, line limit $6`,
     [portfolio, symbol, id, number, line, limit + 1],
   );
   const rows = found.rows.slice(0, limit);
