@@ -46,20 +46,29 @@ export function packagesOf({ version, install = [], ioredis }: BullmqCell): stri
   return [engine, ...peers, ...install];
 }
 
+/** An override reaches also the ioredis that BullMQ before 6 brings along. */
+function describe({ ioredis }: BullmqCell): string {
+  const overrides = ioredis === undefined ? {} : { overrides: { ioredis } };
+  return JSON.stringify({ private: true, type: 'module', ...overrides });
+}
+
+/** The folder of the cache in which the BullMQ of a cell is, by all that npm is told. */
+export function installedAs(cell: BullmqCell): string {
+  const digest = createHash('sha256')
+    .update(`${describe(cell)} ${packagesOf(cell).join(' ')}`)
+    .digest('hex');
+  const name = `bullmq-${cell.version}-${process.platform}-${process.arch}-${digest.slice(0, 8)}`;
+  return path.join('engines', name);
+}
+
 /** BullMQ and what is installed beside it. */
 export async function installModules(
   cell: BullmqCell,
   progress: (message: string) => void,
 ): Promise<Modules> {
-  const { version, install = [], ioredis } = cell;
+  const { version, install = [] } = cell;
   const wanted = packagesOf(cell);
-  // An override reaches also the ioredis that BullMQ before 6 brings along.
-  const overrides = ioredis === undefined ? {} : { overrides: { ioredis } };
-  const described = JSON.stringify({ private: true, type: 'module', ...overrides });
-  const digest = createHash('sha256')
-    .update(`${described} ${wanted.join(' ')}`)
-    .digest('hex');
-  const name = `bullmq-${version}-${process.platform}-${process.arch}-${digest.slice(0, 8)}`;
+  const described = describe(cell);
   const build = async (folder: string) => {
     progress(`installing ${[`BullMQ ${version}`, ...install].join(', ')} from npm`);
     await writeFile(path.join(folder, 'package.json'), `${described}\n`);
@@ -67,7 +76,7 @@ export async function installModules(
     await runInstaller({ what: `BullMQ ${version}`, ...npm }, 'npm', args);
     return chooseVersions(folder, [...shown, ...install.map(nameOf)]);
   };
-  const { folder, manifest } = await buildOnce(path.join('engines', name), build, progress);
+  const { folder, manifest } = await buildOnce(installedAs(cell), build, progress);
   return { modules: path.join(folder, 'node_modules'), versions: manifest };
 }
 
