@@ -6,6 +6,7 @@ import { readWriteups } from '../../catalog/writeup/read.ts';
 import { installWindowsNode } from '../lab/runtimes/windows/node.ts';
 import { fixtureProject } from '../fixtures/project.ts';
 import { NotRun } from '../lab/not-run.ts';
+import { gather } from '../record/gather.ts';
 import type { Run } from '../scenario/run.ts';
 import { Laboratory } from '../scenario/laboratory.ts';
 import { select } from '../selection/select.ts';
@@ -51,7 +52,7 @@ async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.
   try {
     const laboratory = new Laboratory(
       {
-        ...{ root, runFolder: run.folder, cases, repeat: 1 },
+        ...{ root, runFolder: run.folder, cases },
         readiness: Object.fromEntries(cases.map(({ cell }) => [cellName(cell), { prepared }])),
         brokers: { asked: 'auto', made: {} },
       },
@@ -66,7 +67,7 @@ async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.
     }
     const one = cases.find((one) => one.claim.id === claim);
     if (one === undefined) throw new Error(`the fixture has no claim ${claim}`);
-    return await laboratory.test(one);
+    return gather(one, [await laboratory.test(one)], [{ atOnce: 1, load: 0 }]);
   } finally {
     await sweepRun(run);
   }
