@@ -14,9 +14,14 @@ claim('expired-lock-ends-the-program', (run) => fetchByHand(run, 'no'));
 claim('renewed-lock-works', (run) => fetchByHand(run, 'yes'));
 
 async function listen(run: Run, env: { ON: string; TOKEN: string }): Promise<void> {
-  await using _worker = await run.worker();
+  // A job that is finished by hand while it runs must not be over before.
+  const wait = env.ON === 'active' ? { WAIT: 'finished-by-hand' } : {};
+  await using _worker = await run.worker({ env: wait });
   await using listener = await run.actor('listener.mjs', { env, until: 'listening' });
-  await run.submit('numbers.double', [2], { expect: 4 });
+  const job = await run.add('numbers.double', [2]);
+  await listener.printed('done');
+  await run.flag('finished-by-hand');
+  await job.settled({ expect: 4 });
   await run.until(() => listener.exit !== undefined || run.count('moveToFinished') > 1);
   await note(run);
 }

@@ -8,6 +8,7 @@ const events = new QueueEvents('numbers', { connection });
 events.on(ON, async ({ jobId }) => {
   const job = await Job.fromId(queue, jobId);
   await job.moveToCompleted('by hand', TOKEN, false);
+  console.log('done');
 });
 await events.waitUntilReady();
 console.log('listening');
