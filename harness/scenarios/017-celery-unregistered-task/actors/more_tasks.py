@@ -1,0 +1,6 @@
+from tasks import app
+
+
+@app.task
+def double(number):
+    return 2 * number
