@@ -17,5 +17,6 @@ const connections = {
 const connection = { ...connections[CONNECTION], connectTimeout: 3_000 };
 const worker = new Worker('numbers', async (job) => 2 * job.data[0], { connection });
 worker.on('error', (error) => console.error(error));
+worker.on('ioredis:close', () => console.log('connection closed'));
 await worker.waitUntilReady();
 console.log('ready');
