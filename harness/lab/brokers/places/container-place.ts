@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { GenericContainer, Wait } from 'testcontainers';
 import { within } from '../../deadline.ts';
 import { connectDocker } from '../../docker/engine.ts';
+import { sharesLoopback } from '../../docker/shared-network.ts';
 import { NotRun } from '../../not-run.ts';
 import type { Exit } from '../../platforms/platform.ts';
 import { runLabel } from '../../sweep/containers.ts';
@@ -46,7 +47,7 @@ export async function containerPlace(
 ): Promise<Place> {
   const client = await connectDocker();
   const engine = client.info.containerRuntime.host;
-  if (engine !== 'localhost' && engine !== host) {
+  if (!(await sharesLoopback(engine))) {
     throw new NotRun(
       `the Docker engine runs on ${engine}, to whose network the broker would be open; type: --broker native`,
     );
