@@ -63,15 +63,12 @@ function start(run: Run, name: string, timeout: number): Promise<Actor> {
 }
 
 /** Waits until the message of a task has been unacknowledged for longer than a second, unless it is acknowledged soon. */
-async function heldForLong({ redis, until }: Run): Promise<void> {
-  const since = async () => (await redis.zrange('unacked_index', 0, 0, 'WITHSCORES'))[1];
-  await until(
-    async () => {
-      const taken = await since();
-      return taken !== undefined && Date.now() / 1_000 - Number(taken) > 1.5;
-    },
-    { deadlineMs: 4_000 },
-  );
+async function heldForLong(run: Run): Promise<void> {
+  const isHeldForLong = async () => {
+    const [, since] = await run.redis.zrange('unacked_index', '0', '0', 'WITHSCORES');
+    return since !== undefined && Date.now() / 1_000 - Number(since) > 1.5;
+  };
+  await run.until(isHeldForLong, { deadlineMs: 4_000 });
 }
 
 /** Notes what both logs say of the task, once as many have done it as had taken it. */
