@@ -4,7 +4,6 @@ import type { Actor, Run } from '../../scenario/run.ts';
 claim('multiprocessing-fails', (run) => double(run, 'tasks.multiprocessing_closed'));
 claim('executor-fails', (run) => double(run, 'tasks.process_executor'));
 claim('thread-executor-works', (run) => double(run, 'tasks.thread_executor'));
-claim('billiard-gets-stuck', (run) => double(run, 'tasks.billiard_with'));
 claim('pythonoptimize-works', (run) =>
   double(run, 'tasks.multiprocessing_closed', { PYTHONOPTIMIZE: '1' }),
 );

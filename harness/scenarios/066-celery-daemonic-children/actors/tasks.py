@@ -3,7 +3,6 @@
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-import billiard
 from celery import Celery
 
 app = Celery("tasks")
@@ -39,15 +38,6 @@ def process_executor(times):
     for _ in range(times):
         with ProcessPoolExecutor(2) as pool:
             doubled = list(pool.map(double, numbers))
-        print("one pool done")
-    return doubled
-
-
-@app.task
-def billiard_with(times):
-    for _ in range(times):
-        with billiard.Pool(2) as pool:
-            doubled = pool.map(double, numbers)
         print("one pool done")
     return doubled
 
