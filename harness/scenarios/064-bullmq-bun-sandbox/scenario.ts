@@ -5,6 +5,7 @@ claim('later-jobs-are-refused', double);
 claim('older-bullmq-hides-the-message', double);
 claim('threads-fail', double);
 claim('newer-bullmq-works-with-threads', double);
+claim('newer-bun-works-with-threads', double);
 claim('function-works', double);
 claim('close-hangs', double);
 claim('newer-bun-works', double);
