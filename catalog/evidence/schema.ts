@@ -83,7 +83,9 @@ const digest = z.string().regex(/^[0-9a-f]{32}$/, 'the first 32 hexadecimal digi
 const digestsSchema = z.strictObject({
   setup: digest.describe('How the claim is run in this cell.'),
   scenario: digest.describe('scenario.ts and what it imports of harness/scenarios/.'),
-  actors: digest.describe('Every file of the scenario’s actors/.'),
+  actors: digest.describe(
+    'Every file of the scenario’s actors/, and what these load of this project.',
+  ),
   programs: digest.describe('The client and worker programs of the engines that ran.'),
   control: digest.describe('The control, how it is run, and in which cells.'),
 });

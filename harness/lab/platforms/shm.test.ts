@@ -7,8 +7,8 @@ import pWaitFor from 'p-wait-for';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { family } from '../sweep/kill-tree.ts';
 import { processTable } from '../sweep/process-table.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { sweepRun } from '../sweep/sweep.ts';
+import { Workspace } from '../sweep/workspace.ts';
+import { sweepWorkspace } from '../sweep/sweep.ts';
 import { startNative } from './native-process.ts';
 import { requireOwnShm, type Shm } from './shm.ts';
 
@@ -24,17 +24,17 @@ afterEach(async () => {
 
 /** Runs a shell script in a /dev/shm of its own, as a run that a sweep knows. */
 async function start(shm: Shm, script: string) {
-  const run = await RunFolder.create();
+  const workspace = await Workspace.create();
   const lines: string[] = [];
   const [file, ...args] = [...(await requireOwnShm(shm)), 'sh', '-c', script];
-  const command = { file, arguments: args, env: {}, folder: run.folder };
-  const program = await startNative(command, run, (line) => lines.push(line));
+  const command = { file, arguments: args, env: {}, folder: workspace.folder };
+  const program = await startNative(command, workspace, (line) => lines.push(line));
   return {
-    run,
+    workspace,
     program,
     lines,
     async [Symbol.asyncDispose]() {
-      if (existsSync(run.folder)) await sweepRun(run);
+      if (existsSync(workspace.folder)) await sweepWorkspace(workspace);
     },
   };
 }
@@ -84,10 +84,13 @@ except OSError as error: print("semaphore", error.errno)`;
 
   test.each<[string, (started: Awaited<ReturnType<typeof start>>) => Promise<unknown>]>([
     ['it is killed', ({ program }) => program.kill()],
-    ['its run is swept, as that of a runner that was killed', ({ run }) => sweepRun(run)],
+    [
+      'its run is swept, as that of a runner that was killed',
+      ({ workspace }) => sweepWorkspace(workspace),
+    ],
   ])('a program ends with what it has started when %s', async (_name, end) => {
     await using started = await start('0755', 'sleep 1000 & echo started; sleep 1000');
-    const roots = started.run.processes();
+    const roots = started.workspace.processes();
     const running = async () => family(await processTable(), roots).length;
     await pWaitFor(async () => started.lines.includes('started') && (await running()) === 3, {
       timeout: 10_000,
