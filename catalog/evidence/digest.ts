@@ -7,7 +7,7 @@ import { folders, projectRoot } from '../project.ts';
 import type { Claim } from '../writeup/schema.ts';
 import { controlCells } from './control-cells.ts';
 import { filesLoadedBy } from './loaded-files.ts';
-import { type Cell, type Digests } from './schema.ts';
+import type { BisectionDigests, Cell, Digests } from './schema.ts';
 
 /** A claim in one of its cells, and the claim that controls it. */
 export interface ControlledCell {
@@ -35,7 +35,22 @@ export class Sources {
 
   digestsOf({ slug, claim, cell, control }: ControlledCell): Digests {
     const cells = controlCells(control, cell);
-    const engines = [...new Set([cell, ...cells].map(({ engine }) => engine))].sort();
+    return {
+      ...this.#digestsOf({ slug, claim, cell }, cells),
+      control: sum([control.id, ...cells.map((one) => setupOf(control, one)).sort()]),
+    };
+  }
+
+  /** Of runs over the versions of an engine, which no other claim controls. */
+  bisectionDigestsOf(about: Omit<ControlledCell, 'control'>): BisectionDigests {
+    return this.#digestsOf(about, []);
+  }
+
+  #digestsOf(
+    { slug, claim, cell }: Omit<ControlledCell, 'control'>,
+    others: readonly Cell[],
+  ): BisectionDigests {
+    const engines = [...new Set([cell, ...others].map(({ engine }) => engine))].sort();
     return {
       setup: sum([setupOf(claim, cell)]),
       scenario: this.#once(`scenario ${slug}`, () => sum(scenarioModules(this.#root, slug))),
@@ -50,7 +65,6 @@ export class Sources {
           this.#once(`programs ${engine}`, () => sum(programs(this.#root, engine))),
         ),
       ),
-      control: sum([control.id, ...cells.map((one) => setupOf(control, one)).sort()]),
     };
   }
 
