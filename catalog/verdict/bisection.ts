@@ -110,32 +110,33 @@ export function rangesOf(
   versions: readonly VersionVerdict[],
   published: readonly string[],
 ): VersionRange[] {
-  const ranges: VersionRange[] = [];
   const untried = (from: string | undefined, to: string | undefined) =>
     from === undefined || to === undefined
       ? 0
       : Math.max(0, published.indexOf(to) - published.indexOf(from) - 1);
-  let at = 0;
-  while (at < versions.length) {
-    const first = versions[at];
-    if (first === undefined || !isIn(first)) {
-      at += 1;
-      continue;
-    }
-    let end = at;
-    while (versions[end + 1] !== undefined && isIn(versions[end + 1] as VersionVerdict)) end += 1;
-    const [from, to] = [first.version, versions[end]?.version ?? first.version];
-    const [before, after] = [versions[at - 1]?.version, versions[end + 1]?.version];
-    ranges.push({
+  return runsOf(versions).map(([start, end]) => {
+    const [from = '', to = ''] = [versions[start]?.version, versions[end]?.version];
+    const [before, after] = [versions[start - 1]?.version, versions[end + 1]?.version];
+    return {
       from,
       to,
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
       untried: { before: untried(before, from), after: untried(to, after) },
-    });
-    at = end + 1;
+    };
+  });
+}
+
+/** The first and the last place of each unbroken row of versions that are in. */
+function runsOf(versions: readonly VersionVerdict[]): [number, number][] {
+  const rows: [number, number][] = [];
+  for (const [at, version] of versions.entries()) {
+    if (!isIn(version)) continue;
+    const last = rows.at(-1);
+    if (last?.[1] === at - 1) last[1] = at;
+    else rows.push([at, at]);
   }
-  return ranges;
+  return rows;
 }
 
 /** Holds a bisection against the write-up as it stands, or tells what has changed since. */
@@ -180,7 +181,7 @@ export function wordsOf({
   const told = ranges.map(({ from, to, before, after, untried }) => {
     const oldest = before === undefined ? ' (the oldest tried)' : vague(untried.before, before);
     const newest = after === undefined ? '' : vague(untried.after, after);
-    return from === to ? `${from}${newest}` : `${from}${oldest} to ${to}${newest}`;
+    return from === to ? `${from}${oldest}${newest}` : `${from}${oldest} to ${to}${newest}`;
   });
   return `${told.join(', ')}; newest tried ${newestTried}`;
 }
