@@ -59,7 +59,7 @@ test.each<[string, Readonly<Record<string, State>>, string]>([
       ...{ '1.0.0': 'does not hold', '1.1.0': 'holds', '1.2.0': 'does not hold' },
       ...{ '1.3.0': 'flickers', '1.4.0': 'holds', '1.5.0': 'otherwise', '1.9.0': 'does not hold' },
     },
-    '1.1.0, 1.3.0 to 1.4.0; newest tried 1.9.0',
+    '1.1.0, 1.3.0 to 1.4.0 (1.5.0 came to something else); newest tried 1.9.0',
   ],
   [
     'edges that are not sharp',

@@ -31,6 +31,8 @@ export interface VersionRange {
   readonly after?: string;
   /** How many published versions lie untried between `before` and `from`, and between `to` and `after`. */
   readonly untried: { readonly before: number; readonly after: number };
+  /** Whether `before` and `after` came to something else than the contrary: then they are no edge. */
+  readonly unclear: { readonly before: boolean; readonly after: boolean };
 }
 
 /** What a bisection says when it is held against the write-up as it stands. */
@@ -123,6 +125,10 @@ export function rangesOf(
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
       untried: { before: untried(before, from), after: untried(to, after) },
+      unclear: {
+        before: versions[start - 1]?.state === 'otherwise',
+        after: versions[end + 1]?.state === 'otherwise',
+      },
     };
   });
 }
@@ -178,16 +184,21 @@ export function wordsOf({
   newestTried,
 }: Pick<JudgedBisection, 'ranges' | 'oldestTried' | 'newestTried'>): string {
   if (ranges.length === 0) return `none of ${oldestTried} to ${newestTried}`;
-  const told = ranges.map(({ from, to, before, after, untried }) => {
-    const oldest = before === undefined ? ' (the oldest tried)' : vague(untried.before, before);
-    const newest = after === undefined ? '' : vague(untried.after, after);
+  const told = ranges.map(({ from, to, before, after, untried, unclear }) => {
+    const oldest =
+      before === undefined ? ' (the oldest tried)' : vague(untried.before, before, unclear.before);
+    const newest = after === undefined ? '' : vague(untried.after, after, unclear.after);
     return from === to ? `${from}${oldest}${newest}` : `${from}${oldest} to ${to}${newest}`;
   });
   return `${told.join(', ')}; newest tried ${newestTried}`;
 }
 
-function vague(untried: number, edge: string): string {
-  return untried === 0 ? '' : ` (not ${edge}; ${untried} between them not tried)`;
+function vague(untried: number, edge: string, isUnclear: boolean): string {
+  const words = [
+    ...(isUnclear ? [`${edge} came to something else`] : untried > 0 ? [`not ${edge}`] : []),
+    ...(untried > 0 ? [`${untried} between them not tried`] : []),
+  ];
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
 }
 
 /**
