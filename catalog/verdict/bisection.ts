@@ -10,8 +10,7 @@ import { judgeRun } from './run-verdict.ts';
  * and the run came to the contrary (`does not hold`); or it came to something else (`otherwise`), such
  * as another failure, which speaks neither for nor against the sentence.
  */
-export const states = ['holds', 'flickers', 'does not hold', 'otherwise'] as const;
-export type State = (typeof states)[number];
+export type State = 'holds' | 'flickers' | 'does not hold' | 'otherwise';
 
 /** A version that was tried. */
 export interface VersionVerdict {
