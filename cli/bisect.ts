@@ -61,6 +61,8 @@ function isOneRange({ ranges, versions }: JudgedBisection): boolean {
     ranges.length === 1 &&
     range?.untried.before === 0 &&
     range.untried.after === 0 &&
+    !range.unclear.before &&
+    !range.unclear.after &&
     versions.every(({ state }) => state !== 'flickers')
   );
 }

@@ -1,6 +1,7 @@
 import { cellName } from '../catalog/evidence/schema.ts';
 import { pagePath } from '../catalog/page.ts';
 import { readResults, type ClaimResult } from '../catalog/verdict/results.ts';
+import { readJudgedBisections, type JudgedBisection } from '../catalog/verdict/bisection.ts';
 import { whatRan } from '../catalog/verdict/what-ran.ts';
 import { findWriteup } from '../catalog/writeup/find.ts';
 import { readValidWriteups } from '../catalog/writeup/read.ts';
@@ -18,8 +19,9 @@ export const configure: Configure = (command) => {
       reportInvalid(problems);
       const writeup = findWriteup(writeups, bug);
       const results = readResults(writeup);
-      if (json) printJson(toJson(writeup, results));
-      else print(render(writeup, results));
+      const measured = readJudgedBisections(writeup);
+      if (json) printJson({ ...toJson(writeup, results), measured });
+      else print(render(writeup, results, measured));
     });
 };
 
@@ -49,7 +51,11 @@ function ofClaim(results: readonly ClaimResult[], id: string): ClaimResult[] {
   return results.filter(({ claim }) => claim.id === id);
 }
 
-function render(writeup: Writeup, results: readonly ClaimResult[]): string {
+function render(
+  writeup: Writeup,
+  results: readonly ClaimResult[],
+  measured: readonly JudgedBisection[],
+): string {
   const { id, title, status, engine, severity, reported, symptom, fix, signatures, seen, file } =
     writeup;
   return [
@@ -62,11 +68,20 @@ function render(writeup: Writeup, results: readonly ClaimResult[]): string {
       ...signatures.map(({ template }) => indent(template)),
       ...seen.map(({ what, metric, is }) => indent(`${what} (${metric} ${is})`)),
     ),
+    ...(measured.length > 0
+      ? section('Versions', ...measured.map((one) => indent(renderMeasured(one))))
+      : []),
     ...section('Claims', renderClaims(results)),
     '',
     `Whole write-up: ${file}, and ${pagePath(writeup.slug)} of poolproof start`,
     `Test it here:   poolproof harness ${id.replace('BUG-', '')}`,
   ].join('\n');
+}
+
+function renderMeasured({ claim, engine, words, stale }: JudgedBisection): string {
+  return stale === undefined
+    ? `${claim}, measured: ${engine} ${words}`
+    : `${claim}: measured before, and stale now: ${stale}`;
 }
 
 function renderClaims(results: readonly ClaimResult[]): string {

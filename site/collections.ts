@@ -16,11 +16,12 @@ export function testedBugs(): Promise<TestedBug[]> {
 async function join(): Promise<TestedBug[]> {
   const evidence = (await getCollection('evidence')).map(({ data }) => data);
   const bySlug = Map.groupBy(evidence, ({ slug }) => slug);
+  const bisections = (await getCollection('bisections')).map(({ data }) => data);
   const bugs = await getCollection('bugs');
   // Astro runs in the folder of the project; a module of a build does not lie where its source does.
   const sources = new Sources(process.cwd());
   return bugs
-    .map(({ id, data }) => testedBug(id, data, bySlug.get(id) ?? [], sources))
+    .map(({ id, data }) => testedBug(id, data, bySlug.get(id) ?? [], sources, bisections))
     .toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }
 

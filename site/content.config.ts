@@ -3,6 +3,7 @@ import { docsSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'zod';
+import { bisectionSchema } from '../catalog/evidence/bisection.ts';
 import { evidenceSchema } from '../catalog/evidence/schema.ts';
 import { writeupSchema } from '../catalog/writeup/writeup-schema.ts';
 
@@ -42,5 +43,14 @@ export const collections = {
       generateId: withoutExtension,
     }),
     schema: evidenceSchema,
+  }),
+  /** Claims that were run over the versions of their engine, by `<slug>/bisect/<claim>.<cell>`. */
+  bisections: defineCollection({
+    loader: glob({
+      pattern: '*/bisect/*.json',
+      base: './harness/evidence',
+      generateId: withoutExtension,
+    }),
+    schema: bisectionSchema,
   }),
 };

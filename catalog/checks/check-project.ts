@@ -2,6 +2,7 @@ import type { Problem } from '../problem/problem.ts';
 import { platforms, type Platform } from '../writeup/schema.ts';
 import { actorAndSignature } from './actor-and-signature.ts';
 import { asWritten } from './as-written.ts';
+import { bisectionAndClaim } from './bisection-and-claim.ts';
 import { bugAndScenario } from './bug-and-scenario.ts';
 import { claimAndFunction } from './claim-and-function.ts';
 import { currentEvidence } from './current-evidence.ts';
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   evidenceLabels,
   asWritten,
   currentEvidence,
+  bisectionAndClaim,
   signatureInEvidence,
   signatureNamesItsBug,
   actorAndSignature,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readBisections, type Bisection } from '../evidence/bisection.ts';
 import { readEvidence } from '../evidence/read.ts';
 import type { Evidence } from '../evidence/schema.ts';
 import type { Problem } from '../problem/problem.ts';
@@ -24,6 +25,8 @@ export interface Project {
   readonly writeups: readonly Writeup[];
   readonly scenarios: readonly ScenarioFolder[];
   readonly evidence: readonly Evidence[];
+  /** Claims that were run over the versions of their engine. */
+  readonly bisections: readonly Bisection[];
   /** The evidence of each write-up, held against it. */
   readonly tested: readonly TestedWriteup[];
   /** The platform of the machine that checks. */
@@ -48,6 +51,7 @@ export function readProject(root: string, platform: Platform | undefined): Proje
     writeups,
     scenarios: readScenarios(folders.scenarios(root)),
     evidence,
+    bisections: readBisections('*', root),
     tested: writeups.map((writeup) => ({
       writeup,
       results: resultsOf(writeup, evidence, sources),

@@ -43,7 +43,13 @@ function problems(
     claims: sleepy.claims.map((claim) => ({ ...claim, ...(alsoShows && { alsoShows }) })),
   };
   const results = resultsOf(writeup, [evidence], new Sources('nowhere'));
-  const project = { root: '', scenarios: [], evidence: [evidence], platform: undefined };
+  const project = {
+    root: '',
+    scenarios: [],
+    evidence: [evidence],
+    bisections: [],
+    platform: undefined,
+  };
   return signatureNamesItsBug({
     ...project,
     writeups: [writeup, another],

@@ -10,8 +10,7 @@ import { judgeRun } from './run-verdict.ts';
  * and the run came to the contrary (`does not hold`); or it came to something else (`otherwise`), such
  * as another failure, which speaks neither for nor against the sentence.
  */
-export const states = ['holds', 'flickers', 'does not hold', 'otherwise'] as const;
-export type State = (typeof states)[number];
+export type State = 'holds' | 'flickers' | 'does not hold' | 'otherwise';
 
 /** A version that was tried. */
 export interface VersionVerdict {
@@ -31,6 +30,8 @@ export interface VersionRange {
   readonly after?: string;
   /** How many published versions lie untried between `before` and `from`, and between `to` and `after`. */
   readonly untried: { readonly before: number; readonly after: number };
+  /** Whether `before` and `after` came to something else than the contrary: then they are no edge. */
+  readonly unclear: { readonly before: boolean; readonly after: boolean };
 }
 
 /** What a bisection says when it is held against the write-up as it stands. */
@@ -110,32 +111,37 @@ export function rangesOf(
   versions: readonly VersionVerdict[],
   published: readonly string[],
 ): VersionRange[] {
-  const ranges: VersionRange[] = [];
   const untried = (from: string | undefined, to: string | undefined) =>
     from === undefined || to === undefined
       ? 0
       : Math.max(0, published.indexOf(to) - published.indexOf(from) - 1);
-  let at = 0;
-  while (at < versions.length) {
-    const first = versions[at];
-    if (first === undefined || !isIn(first)) {
-      at += 1;
-      continue;
-    }
-    let end = at;
-    while (versions[end + 1] !== undefined && isIn(versions[end + 1] as VersionVerdict)) end += 1;
-    const [from, to] = [first.version, versions[end]?.version ?? first.version];
-    const [before, after] = [versions[at - 1]?.version, versions[end + 1]?.version];
-    ranges.push({
+  return runsOf(versions).map(([start, end]) => {
+    const [from = '', to = ''] = [versions[start]?.version, versions[end]?.version];
+    const [before, after] = [versions[start - 1]?.version, versions[end + 1]?.version];
+    return {
       from,
       to,
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
       untried: { before: untried(before, from), after: untried(to, after) },
-    });
-    at = end + 1;
+      unclear: {
+        before: versions[start - 1]?.state === 'otherwise',
+        after: versions[end + 1]?.state === 'otherwise',
+      },
+    };
+  });
+}
+
+/** The first and the last place of each unbroken row of versions that are in. */
+function runsOf(versions: readonly VersionVerdict[]): [number, number][] {
+  const rows: [number, number][] = [];
+  for (const [at, version] of versions.entries()) {
+    if (!isIn(version)) continue;
+    const last = rows.at(-1);
+    if (last?.[1] === at - 1) last[1] = at;
+    else rows.push([at, at]);
   }
-  return ranges;
+  return rows;
 }
 
 /** Holds a bisection against the write-up as it stands, or tells what has changed since. */
@@ -177,16 +183,21 @@ export function wordsOf({
   newestTried,
 }: Pick<JudgedBisection, 'ranges' | 'oldestTried' | 'newestTried'>): string {
   if (ranges.length === 0) return `none of ${oldestTried} to ${newestTried}`;
-  const told = ranges.map(({ from, to, before, after, untried }) => {
-    const oldest = before === undefined ? ' (the oldest tried)' : vague(untried.before, before);
-    const newest = after === undefined ? '' : vague(untried.after, after);
-    return from === to ? `${from}${newest}` : `${from}${oldest} to ${to}${newest}`;
+  const told = ranges.map(({ from, to, before, after, untried, unclear }) => {
+    const oldest =
+      before === undefined ? ' (the oldest tried)' : vague(untried.before, before, unclear.before);
+    const newest = after === undefined ? '' : vague(untried.after, after, unclear.after);
+    return from === to ? `${from}${oldest}${newest}` : `${from}${oldest} to ${to}${newest}`;
   });
   return `${told.join(', ')}; newest tried ${newestTried}`;
 }
 
-function vague(untried: number, edge: string): string {
-  return untried === 0 ? '' : ` (not ${edge}; ${untried} between them not tried)`;
+function vague(untried: number, edge: string, isUnclear: boolean): string {
+  const words = [
+    ...(isUnclear ? [`${edge} came to something else`] : untried > 0 ? [`not ${edge}`] : []),
+    ...(untried > 0 ? [`${untried} between them not tried`] : []),
+  ];
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
 }
 
 /**

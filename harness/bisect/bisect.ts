@@ -21,7 +21,7 @@ import { readValidWriteups } from '../../catalog/writeup/read.ts';
 import type { Engine } from '../../catalog/writeup/schema.ts';
 import { harnessCommit } from '../record/commit.ts';
 import { publishedVersions } from './published.ts';
-import { edgesOf, nextToTry, probesAmong, type Known } from './search.ts';
+import { edgesOf, nextToTry, probesAmong, probesByNow, type Known } from './search.ts';
 import { chooseSubject, namedVersions } from './subject.ts';
 import { Trials, type Subject, type Tried } from './try-versions.ts';
 
@@ -65,14 +65,11 @@ export async function bisect(options: BisectOptions): Promise<JudgedBisection> {
   const published = await publishedVersions(cell.engine, say);
   const subject: Subject = { root, writeup, claim, cell, digests, broker };
   const versions = between(published, options);
-  const question = {
-    versions,
-    all: options.all ?? false,
-    probes:
-      options.good !== undefined || options.bad !== undefined
-        ? versions.filter((_, at) => at === 0 || at === versions.length - 1)
-        : probesAmong(versions, namedVersions(writeup, cell.engine)),
-  };
+  const probes =
+    options.good !== undefined || options.bad !== undefined
+      ? { first: versions.filter((_, at) => at === 0 || at === versions.length - 1), older: [] }
+      : probesAmong(versions, namedVersions(writeup, cell.engine));
+  const all = options.all ?? false;
   say(`${bug} ${claim.id}: ${claim.says}`);
   say(
     `${versions.length} published versions of ${cell.engine}, ${versions[0] ?? ''} to ${versions.at(-1) ?? ''}`,
@@ -115,7 +112,7 @@ export async function bisect(options: BisectOptions): Promise<JudgedBisection> {
   };
 
   for (;;) {
-    const next = nextToTry(question, known);
+    const next = nextToTry({ versions, all, probes: probesByNow(probes, known) }, known);
     if (next.length > 0) {
       await tryAll(next, 1);
       continue;

@@ -58,7 +58,7 @@ async function readKept(file: string): Promise<Kept | undefined> {
 }
 
 /** Those of three numbers, each once, in order. */
-export function releasesIn(versions: readonly string[]): string[] {
+function releasesIn(versions: readonly string[]): string[] {
   const releases = versions.filter((version) => /^\d+\.\d+\.\d+$/.test(version));
   return [...new Set(releases)].sort(compareVersions);
 }

@@ -46,19 +46,33 @@ export function edgesOf(versions: readonly string[], known: ReadonlyMap<string, 
   );
 }
 
-/**
- * Where to begin: the newest version, those that the write-up names, and the first and the last of each
- * major version, but of majors older than the write-up speaks of only the last.
- */
-export function probesAmong(versions: readonly string[], named: readonly string[]): string[] {
+/** Where to begin, and how to go on towards the past. */
+export interface Probes {
+  /** The newest version, those that the write-up names, and the first and the last of each of their majors and of newer ones. */
+  readonly first: readonly string[];
+  /** The last of each older major, the newest first: the next is tried where the oldest that was tried counts to a range. */
+  readonly older: readonly string[];
+}
+
+export function probesAmong(versions: readonly string[], named: readonly string[]): Probes {
   const major = (version: string) => Number.parseInt(version, 10);
   const there = named.filter((version) => versions.includes(version));
   const oldest = Math.min(...there.map(major), ...versions.slice(-1).map(major));
   const wanted = new Set([...there, ...versions.slice(-1)]);
+  const older: string[] = [];
   for (const [one, ofMajor] of Map.groupBy(versions, major)) {
     const [first, last] = [ofMajor[0], ofMajor.at(-1)];
-    if (first !== undefined && one >= oldest) wanted.add(first);
-    if (last !== undefined) wanted.add(last);
+    if (first === undefined || last === undefined) continue;
+    if (one < oldest) older.unshift(last);
+    else wanted.add(first).add(last);
   }
-  return versions.filter((version) => wanted.has(version));
+  return { first: versions.filter((version) => wanted.has(version)), older };
+}
+
+/** The probes by now: with so many older ones that the oldest that was tried is none that counts. */
+export function probesByNow({ first, older }: Probes, known: ReadonlyMap<string, Known>): string[] {
+  const oldest = first.find((version) => known.get(version) !== 'not run') ?? '';
+  if (known.get(oldest) !== 'in') return [...first];
+  const end = older.findIndex((version) => known.get(version) !== 'in');
+  return [...older.slice(0, end === -1 ? older.length : end + 1), ...first];
 }

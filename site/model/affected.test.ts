@@ -21,6 +21,7 @@ it('names versions and platforms on which a run showed it, and those that nobody
   );
   expect(affected(exampleBug([closes, opens], [...evidence, refuted]))).toEqual({
     shown: ['Celery 1.9.0, 1.10.0 on Wine'],
+    measured: [],
     notRun: ['Windows'],
   });
 });

@@ -7,6 +7,8 @@ import { conditionWords, engineNames, sorted } from './words.ts';
 export interface Affected {
   /** `Celery 5.6.1, 5.7.0 on Wine`, one for each platform and what was imposed on it. */
   shown: string[];
+  /** `BullMQ 5.7.7 to 5.7.13; newest tried 6.7.0`, one for each claim that was run over versions. */
+  measured: { what: string; says: string }[];
   /** Platforms that the claims speak of and that have no run. */
   notRun: string[];
 }
@@ -29,5 +31,9 @@ export function affected(bug: TestedBug): Affected {
   const notRun = speaksOf.filter((platform) =>
     results.every(({ cell, evidence }) => cell.platform !== platform || !evidence),
   );
-  return { shown, notRun: notRun.map((platform) => platformNames[platform]) };
+  const measured = bug.measured.map(({ engine, words, says }) => ({
+    what: `${engineNames[engine]} ${words}`,
+    says,
+  }));
+  return { shown, measured, notRun: notRun.map((platform) => platformNames[platform]) };
 }

@@ -1,5 +1,7 @@
+import type { Bisection } from '../../catalog/evidence/bisection.ts';
 import type { Sources } from '../../catalog/evidence/digest.ts';
 import type { Evidence } from '../../catalog/evidence/schema.ts';
+import { judgeBisection, type JudgedBisection } from '../../catalog/verdict/bisection.ts';
 import { resultsOf, shownVerdicts, type ShownVerdict } from '../../catalog/verdict/results.ts';
 import { whatRan, type WhatRan } from '../../catalog/verdict/what-ran.ts';
 import type { Claim, Frontmatter } from '../../catalog/writeup/schema.ts';
@@ -21,6 +23,8 @@ export interface TestedBug extends Omit<Frontmatter, 'claims'> {
   /** `002`: what the harness is asked for. */
   number: string;
   claims: TestedClaim[];
+  /** In which published versions a claim holds, as far as that was measured and is of what stands in the tree. */
+  measured: JudgedBisection[];
   /** The newest run that showed the failure. */
   reproduced?: Result;
   /** The newest run that showed the fix to work. */
@@ -32,12 +36,14 @@ export interface TestedBug extends Omit<Frontmatter, 'claims'> {
 /**
  * Joins a write-up with the evidence of its claims, and judges it. `evidence` may hold that of other bugs.
  * @param sources what the evidence is compared with, to see whether it is stale.
+ * @param bisections those of this bug; they may be of others too.
  */
 export function testedBug(
   slug: string,
   writeup: Frontmatter,
   evidence: Evidence[],
   sources: Sources,
+  bisections: readonly Bisection[] = [],
 ): TestedBug {
   const results = Map.groupBy(
     resultsOf({ ...writeup, slug }, evidence, sources),
@@ -58,9 +64,14 @@ export function testedBug(
     .flatMap(({ results }) => results.flatMap((one) => startOf(one) ?? []))
     .toSorted()
     .at(-1);
+  const measured = bisections
+    .filter((one) => one.slug === slug)
+    .map((one) => judgeBisection({ ...writeup, slug }, one, sources))
+    .filter(({ stale }) => stale === undefined);
   return {
     ...writeup,
     slug,
+    measured,
     page: `/bugs/${slug}/`,
     number: writeup.id.slice('BUG-'.length),
     claims,
