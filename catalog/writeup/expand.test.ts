@@ -2,54 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { brokerOf } from '../cell/broker.ts';
 import { cellName } from '../cell/cell.ts';
 import { cellsOf } from '../evidence/cells.ts';
-import { formatProblem } from '../problem/problem.ts';
-import { parseWriteup } from './parse.ts';
 import type { Claim } from './schema.ts';
-
-const file = 'bugs/008-short.mdx';
-const body = ['Symptom', 'Fix', 'Why', 'Reproduce', 'Prevention']
-  .map((heading) => `## ${heading}\n\nText.\n`)
-  .join('\n');
-
-/** A write-up of BullMQ with what a test writes from line 12 on. */
-function parse(
-  lines: string,
-  engine = 'bullmq',
-  signatures = "[{ id: short, template: 'ShortError: too short', source: the tests of the catalog }]",
-) {
-  const text = `---
-id: BUG-008
-title: The worker is short of words
-description: A worker that has been told little knows all the same what to do.
-engine: ${engine}
-status: live
-severity: low
-reported: 2026-01-03
-symptom: The worker says little.
-fix: { summary: Say more to it., code: say more, claim: cure }
-signatures: ${signatures}
-${lines.trim()}
----
-
-${body}`;
-  const { writeup, problems } = parseWriteup(text, file);
-  return {
-    claims: writeup?.claims ?? [],
-    sources: writeup?.sources,
-    problems: problems.map(formatProblem),
-  };
-}
+import { file, parseShort as parse, two } from './testing/short-writeup.ts';
 
 function cellNames(claim: Claim): string[] {
   return cellsOf(claim).map((cell) => cellName(cell));
 }
-
-const two = `
-run: { version: '6.7.0', pool: solo, platforms: unix }
-claims:
-  - { id: fault, says: It is short of words, expect: { fails: short } }
-  - { id: cure, says: It has words enough, expect: works }
-`;
 
 describe('what is written out', () => {
   test('defaults, groups, outcomes and controls', () => {
@@ -101,51 +59,6 @@ describe('what is written out', () => {
     const { claims, problems } = parse(two.replace('expect: works', `expect: ${written}`));
     expect(problems).toEqual([]);
     expect(claims[1]?.expect).toEqual(expected);
-  });
-
-  test('a common control by outcome, but for the claim that it names and for those that name another', () => {
-    const { claims, problems } = parse(`
-run: { version: '6.7.0', pool: solo, platforms: unix }
-controls: { works: plain }
-claims:
-  - { id: fault, says: It is short of words, expect: { fails: short } }
-  - { id: cure, says: It has words enough, expect: works }
-  - { id: plain, says: It has plain words, expect: works }
-  - { id: other, says: It has other words, expect: works, control: fault }
-`);
-    expect(problems).toEqual([]);
-    expect(claims.map(({ id, control }) => [id, control])).toEqual([
-      ['fault', 'cure'],
-      ['cure', 'plain'],
-      ['plain', 'cure'],
-      ['other', 'fault'],
-    ]);
-  });
-
-  test('a common control that no claim is gets told where it is written', () => {
-    const { problems } = parse(`controls: { works: faults }\n${two.trim()}`);
-    expect(problems).toEqual([
-      expect.stringMatching(/^bugs\/008-short\.mdx:12:20: controls\.works: .*"faults".*"fault"/),
-    ]);
-  });
-
-  test.each([
-    ["{ 'What it shows': https://example.org/1, 'And: more': https://example.org/2 }"],
-    [
-      "[{ title: What it shows, url: https://example.org/1 }, { title: 'And: more', url: https://example.org/2 }]",
-    ],
-  ])('sources: %s', (written) => {
-    const { sources, problems } = parse(`${two.trim()}\nsources: ${written}`);
-    expect(problems).toEqual([]);
-    expect(sources).toEqual([
-      { title: 'What it shows', url: 'https://example.org/1' },
-      { title: 'And: more', url: 'https://example.org/2' },
-    ]);
-  });
-
-  test('a source that is no URL is refused with its line', () => {
-    const { problems } = parse(`${two.trim()}\nsources: { It: example.org }`);
-    expect(problems).toEqual([expect.stringMatching(/^bugs\/008-short\.mdx:16:\d+: sources/)]);
   });
 
   test('several pools are several cells, each with its name', () => {
