@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
-import type { Readiness } from '../lab/platforms/prepared.ts';
+import { readinessName, type Readiness } from '../lab/platforms/prepared.ts';
 import type { Case, ClaimCell, Plan } from '../selection/plan.ts';
 import { Workspace } from '../lab/sweep/workspace.ts';
 import type { Scenario } from './run.ts';
@@ -60,7 +60,7 @@ export class Laboratory {
   }
 
   #readiness(cell: Cell): Readiness {
-    const readiness = this.plan.readiness[cellName(cell)];
+    const readiness = this.plan.readiness[readinessName(cell)];
     if (readiness === undefined) throw new Error(`${cellName(cell)} was not made ready.`);
     return readiness;
   }
