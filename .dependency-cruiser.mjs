@@ -21,6 +21,18 @@ export default {
       // An actor of BUG-058 brings node-redis along in its cell.
       to: { couldNotResolve: true, pathNot: '^(astro:|redis$)' },
     },
+    ...Object.entries({
+      trial: 'selection|record|report|scenario|rounds',
+      selection: 'record|report|scenario|rounds',
+      report: 'record|scenario|rounds',
+      record: 'scenario|rounds',
+      scenario: 'rounds',
+    }).map(([room, above]) => ({
+      name: `no-arrow-runs-up-from-harness-${room}`,
+      severity: 'error',
+      from: { path: `^harness/${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^harness/(?:${above})/` },
+    })),
     {
       name: 'the-lab-is-the-floor-of-the-harness',
       comment: 'What programs run on knows nothing of claims (docs/design.md).',

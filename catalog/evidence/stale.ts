@@ -6,7 +6,7 @@ import type { Cell, Digests, Evidence } from './schema.ts';
 const changed: Record<keyof Digests, string> = {
   setup: 'how it is run',
   scenario: 'the scenario',
-  actors: 'an actor, or what it loads,',
+  actors: 'an actor or what it loads',
   programs: 'a program of the harness that drives the engine',
   control: 'its control',
 };

@@ -42,7 +42,7 @@ test('evidence of something else is stale, whatever it says', async () => {
   expect(told(project)[0]).toEqual([
     'sleeps 5.6.1',
     'stale',
-    'an actor, or what it loads, has changed since',
+    'an actor or what it loads has changed since',
   ]);
   const [writeup] = readWriteups(project.root);
   if (writeup === undefined) throw new Error('the fixture has a write-up');
@@ -50,7 +50,7 @@ test('evidence of something else is stale, whatever it says', async () => {
   const [result] = resultsOf(writeup, evidence, new Sources(project.root));
   expect(result).toMatchObject({
     verdict: 'stale',
-    stale: 'an actor, or what it loads, has changed since',
+    stale: 'an actor or what it loads has changed since',
     judged: { verdict: 'confirmed' },
   });
 });

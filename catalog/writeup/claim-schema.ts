@@ -83,7 +83,7 @@ export const shortClaimSchema = z.strictObject({
   control: kebab
     .optional()
     .describe(
-      'The claim that must be confirmed in the same run: the same actors without the fault, or with it. Left out: `fix.claim`, and for that one the claim that shows the failure.',
+      'The claim that must be confirmed in the same run: the same actors without the fault, or with it. Left out: the one under `controls`, else `fix.claim`, and for that one the claim that shows the failure.',
     ),
   usually: z
     .strictObject(parts)

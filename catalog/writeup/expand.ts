@@ -25,14 +25,30 @@ export function expand(short: ShortFrontmatter): Expanded {
     ...without(claim, 'run', 'expect', 'control'),
     run: written[index]?.run,
     expect: expectations[index],
-    control:
-      claim.control ??
-      (claim.id === short.fix.claim ? (short.shownBy ?? shown ?? '') : short.fix.claim),
+    control: claim.control ?? unwrittenControl(claim, short, shown),
   })) as Claim[];
+  const sources = Array.isArray(short.sources)
+    ? short.sources
+    : Object.entries(short.sources).map(([title, url]) => ({ title, url }));
   return {
-    frontmatter: { ...without(short, 'run', 'configs', 'claims'), claims },
+    frontmatter: {
+      ...without(short, 'run', 'configs', 'controls', 'claims', 'sources'),
+      claims,
+      sources,
+    },
     contradictions: written.flatMap(({ contradictions }) => contradictions),
   };
+}
+
+/** The control of a claim that names none. */
+function unwrittenControl(
+  { id, expect }: ShortClaim,
+  { controls, fix, shownBy }: ShortFrontmatter,
+  shown: string | undefined,
+): string {
+  const common = controls[expandExpectation(expect).outcome];
+  if (common !== undefined && common !== id) return common;
+  return id === fix.claim ? (shownBy ?? shown ?? '') : fix.claim;
 }
 
 function without<Whole extends object, Key extends keyof Whole>(whole: Whole, ...keys: Key[]) {

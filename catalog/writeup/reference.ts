@@ -38,7 +38,10 @@ function renderObject(shape: JsonSchema, path: string): string[] {
   const rows = fields.map(([key, field]) => renderRow(key, field, shape.required ?? []));
   const table = ['| key | what | values | default |', '| --- | --- | --- | --- |', ...rows];
   const inner = fields.flatMap(([key, field]) => {
-    const [object, suffix] = isObject(field.items) ? [field.items, '[]'] : [field, ''];
+    const items = [field, ...(field.anyOf ?? [])].flatMap((one): JsonSchema[] =>
+      isObject(one) && isObject(one.items) ? [one.items] : [],
+    );
+    const [object, suffix] = items[0] ? [items[0], '[]'] : [field, ''];
     if (!object.properties) return [];
     const inside = `${path}${path && '.'}${key}${suffix}`;
     // The keys of a claim's own run are those of the write-up's.

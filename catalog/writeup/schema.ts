@@ -156,6 +156,15 @@ export const shortWriteupSchema = z.strictObject({
     .array(shortClaimSchema)
     .min(2)
     .describe('Every testable sentence. At least two, for each needs a control.'),
+  controls: z
+    .strictObject({
+      works: kebab.optional().describe('The control of claims that must work.'),
+      fails: kebab.optional().describe('The control of claims that must fail.'),
+    })
+    .default({})
+    .describe(
+      'The control of claims that name none, by what they must come to. Where it is left out, or names the claim itself, `control` is as told there.',
+    ),
   matrices: z
     .array(matrixSchema)
     .default([])
@@ -171,14 +180,17 @@ export const shortWriteupSchema = z.strictObject({
     .default([])
     .describe('Where a worker should refuse to start, with a link to this page.'),
   sources: z
-    .array(
-      z.strictObject({
-        title: z.string().describe('What the link shows.'),
-        url: url.describe('Upstream issue, pull request or documentation.'),
-      }),
-    )
-    .default([])
-    .describe('Where more is written about it.'),
+    .union([
+      z.record(z.string().min(1), url),
+      z.array(
+        z.strictObject({
+          title: z.string().describe('What the link shows.'),
+          url: url.describe('Upstream issue, pull request or documentation.'),
+        }),
+      ),
+    ])
+    .default({})
+    .describe('Where more is written about it: what each link shows, and its URL.'),
 });
 
 export type Matrix = z.output<typeof matrixSchema>;
@@ -189,8 +201,19 @@ export type Sight = z.output<typeof sightSchema>;
 export type ShortFrontmatter = z.output<typeof shortWriteupSchema>;
 
 /** The frontmatter with its claims written out: defaults, groups and controls in their places. */
-export interface Frontmatter extends Omit<ShortFrontmatter, 'run' | 'configs' | 'claims'> {
+export interface Frontmatter extends Omit<
+  ShortFrontmatter,
+  'run' | 'configs' | 'controls' | 'claims' | 'sources'
+> {
   claims: Claim[];
+  sources: Source[];
+}
+
+/** Where more is written about a failure. */
+export interface Source {
+  /** What the link shows. */
+  readonly title: string;
+  readonly url: string;
 }
 
 /** A write-up as the other rooms know it: its frontmatter and its names. */

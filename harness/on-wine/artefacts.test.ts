@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { cellName } from '../../catalog/evidence/schema.ts';
 import { folders } from '../../catalog/project.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import { installWindowsNode } from '../lab/runtimes/windows/node.ts';
@@ -12,6 +11,7 @@ import { Laboratory } from '../scenario/laboratory.ts';
 import { select } from '../selection/select.ts';
 import { Workspace } from '../lab/sweep/workspace.ts';
 import { sweepWorkspace } from '../lab/sweep/sweep.ts';
+import { readinessName } from '../lab/platforms/prepared.ts';
 import { prepareMachine } from '../lab/platforms/wine/prepare-machine.ts';
 import { wine, type PreparedWine } from '../lab/platforms/wine/wine.ts';
 
@@ -53,7 +53,7 @@ async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.
     const laboratory = new Laboratory(
       {
         ...{ root, workspaceFolder: workspace.folder, cases },
-        readiness: Object.fromEntries(cases.map(({ cell }) => [cellName(cell), { prepared }])),
+        readiness: Object.fromEntries(cases.map(({ cell }) => [readinessName(cell), { prepared }])),
         brokers: { asked: 'auto', made: {} },
       },
       path.join(folders.scenarios(root), slug),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { evidenceSchema } from '../../catalog/evidence/schema.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import { fixtureProject } from '../fixtures/project.ts';
-import type { CaseTrial } from '../scenario/laboratory.ts';
+import type { CaseTrial } from '../trial/trial.ts';
 import { select } from '../selection/select.ts';
 import { gather } from './gather.ts';
 

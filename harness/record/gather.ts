@@ -9,8 +9,7 @@ import { judgeEvidence } from '../../catalog/verdict/judge-evidence.ts';
 import { showsSignature } from '../../catalog/verdict/signature.ts';
 import { wineArtefacts } from '../../catalog/verdict/wine-artefact.ts';
 import type { Result } from '../report/result.ts';
-import type { CaseTrial } from '../scenario/laboratory.ts';
-import type { Trial } from '../scenario/trial.ts';
+import type { CaseTrial, Trial } from '../trial/trial.ts';
 import type { Case } from '../selection/plan.ts';
 import { controlLog, trimLog } from './trim-log.ts';
 

@@ -1,12 +1,9 @@
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import { wineArtefacts } from '../../catalog/verdict/wine-artefact.ts';
 import { pools, type Signature } from '../../catalog/writeup/schema.ts';
-import type { RunRecord } from '../scenario/observe.ts';
+import type { RunRecord, TidyRecord } from '../trial/trial.ts';
 import { machinePlaceholders, redact } from './placeholders.ts';
 import { trimLog } from './trim-log.ts';
-
-/** What of a run's record belongs into evidence. */
-export type TidyRecord = Omit<RunRecord, 'settledAt' | 'waitedInVainMs'>;
 
 /**
  * Makes of a run's record what belongs into evidence: a short log, and nothing of this machine alone. It

@@ -1,6 +1,6 @@
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import type { CaseTrial } from '../scenario/laboratory.ts';
+import type { CaseTrial } from '../trial/trial.ts';
 
 /** Something that went wrong beside the runs: in a scenario's module, or in what it left running. */
 export interface Accident {

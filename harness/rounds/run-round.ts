@@ -5,7 +5,7 @@ import type { Conditions } from '../../catalog/evidence/schema.ts';
 import { folders } from '../../catalog/project.ts';
 import { cacheFolder } from '../lab/cache/folder.ts';
 import { ResultCollector, type Accident } from '../report/result-collector.ts';
-import type { CaseTrial } from '../scenario/laboratory.ts';
+import type { CaseTrial } from '../trial/trial.ts';
 import { expectedDurations } from '../selection/expected.ts';
 import { giveTurns } from '../scenario/turns.ts';
 import type { Plan } from '../selection/plan.ts';

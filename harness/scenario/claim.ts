@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
-import { Laboratory, type CaseTrial } from './laboratory.ts';
+import type { CaseTrial } from '../trial/trial.ts';
+import { Laboratory } from './laboratory.ts';
 import { caseName } from '../selection/plan.ts';
 import type { Scenario } from './run.ts';
 import { inTurn } from './turns.ts';

@@ -1,21 +1,13 @@
 import path from 'node:path';
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
-import type { Readiness } from '../lab/platforms/prepared.ts';
+import { readinessName, type Readiness } from '../lab/platforms/prepared.ts';
 import type { Case, ClaimCell, Plan } from '../selection/plan.ts';
 import { Workspace } from '../lab/sweep/workspace.ts';
 import type { Scenario } from './run.ts';
-import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
+import type { CaseTrial, NotRunTrial, Trial } from '../trial/trial.ts';
+import { runTrial } from './run-trial.ts';
 
 type InTurn = <Outcome>(whose: string, task: () => Promise<Outcome>) => Promise<Outcome>;
-
-/** What became of a claim and of its control in one round, or why there was nothing to come of it. */
-export type CaseTrial = TestedCase | NotRunTrial;
-
-interface TestedCase {
-  readonly is: 'tested';
-  readonly own: Exclude<Trial, NotRunTrial>;
-  readonly control: readonly { readonly cell: Cell; readonly trial: Exclude<Trial, NotRunTrial> }[];
-}
 
 /** Tests the claims of one write-up in one round. Whoever asks for a claim's run in a cell, it happens once. */
 export class Laboratory {
@@ -60,7 +52,7 @@ export class Laboratory {
   }
 
   #readiness(cell: Cell): Readiness {
-    const readiness = this.plan.readiness[cellName(cell)];
+    const readiness = this.plan.readiness[readinessName(cell)];
     if (readiness === undefined) throw new Error(`${cellName(cell)} was not made ready.`);
     return readiness;
   }

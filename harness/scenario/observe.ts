@@ -1,6 +1,5 @@
 import os from 'node:os';
 import { brokerOf } from '../../catalog/cell/broker.ts';
-import type { Evidence, Observation } from '../../catalog/evidence/schema.ts';
 import { openBroker } from '../lab/brokers/open.ts';
 import type { BrokerChoices } from '../lab/brokers/broker.ts';
 import type { Prepared } from '../lab/platforms/prepared.ts';
@@ -12,23 +11,11 @@ import { within } from '../lab/deadline.ts';
 import { blame, onFirmGround } from './ground.ts';
 import { serverOpener } from './broker-control.ts';
 import { OpenRun } from './open-run.ts';
+import type { RunRecord } from '../trial/trial.ts';
 import type { Scenario } from './run.ts';
 
 /** A scenario that has not ended by then hangs: every wait it has at its disposal has a deadline of its own. */
 const scenarioDeadlineMs = 240_000;
-
-/** What one run leaves behind for judges and evidence. */
-export interface RunRecord {
-  readonly observation: Observation;
-  readonly commands: string[];
-  readonly versions: Readonly<Record<string, string>>;
-  readonly broker: Evidence['broker'];
-  readonly system: Evidence['system'];
-  /** When the fate of the last job was known, on the clock of `performance.now()`. */
-  readonly settledAt: number;
-  /** How long it waited for what must not happen, which no faster machine shortens. */
-  readonly waitedInVainMs: number;
-}
 
 export interface ObserveOptions {
   readonly workspace: Workspace;

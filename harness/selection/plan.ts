@@ -23,7 +23,7 @@ export interface Plan {
   readonly root: string;
   readonly workspaceFolder: string;
   readonly cases: readonly Case[];
-  /** By name of the cell. */
+  /** By `readinessName` of the cell. */
   readonly readiness: Readonly<Record<string, Readiness>>;
   readonly brokers: BrokerChoices;
 }

@@ -6,7 +6,8 @@ import { reference } from './reference.ts';
 
 /**
  * Whether a claim has a control that can be run where it is run: another claim, with a cell on each
- * of its platforms. A control that is not written is `fix.claim`, so the message says what to write.
+ * of its platforms. A control that is not written is that of `controls` or `fix.claim`, so the message
+ * says what to write.
  */
 export function checkControl(
   claim: Claim,
@@ -20,7 +21,7 @@ export function checkControl(
     const message = `expected a control for "${claim.id}", which fix.claim names, got no claim that shows the failure. Add "shownBy" to the write-up, or write control: ${other(claim, claims) ?? 'its opposite'}.`;
     return [{ path, message }];
   }
-  // A fix.claim that does not exist is told where it is written.
+  // What `controls` or fix.claim name and does not exist is told there.
   if (!isWritten && !claims.some(({ id }) => id === claim.control)) return [];
   const control = claims.find(({ id }) => id === claim.control);
   if (control === undefined) {

@@ -1,5 +1,5 @@
 import type { Contradiction } from '../contradiction.ts';
-import type { Claim } from '../expanded.ts';
+import { outcomes, type Claim } from '../expanded.ts';
 import type { Frontmatter, Matrix, ShortFrontmatter } from '../schema.ts';
 import { checkControl } from './control.ts';
 import { reference } from './reference.ts';
@@ -21,6 +21,10 @@ export function crossCheck(frontmatter: Frontmatter, short: ShortFrontmatter): C
     ...checkSilence(frontmatter),
     ...reference(['fix', 'claim'], frontmatter.fix.claim, 'claim', claims),
     ...(shownBy === undefined ? [] : reference(['shownBy'], shownBy, 'claim', claims)),
+    ...outcomes.flatMap((outcome) => {
+      const id = short.controls[outcome];
+      return id === undefined ? [] : reference(['controls', outcome], id, 'claim', claims);
+    }),
     ...frontmatter.claims.flatMap((claim, index) => [
       ...checkExpectation(claim, index, short),
       ...checkControl(claim, index, frontmatter, short),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { cellName, type Cell } from '../../../catalog/evidence/schema.ts';
+import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { plainly } from '../brokers/need.ts';
 import { prepareCells } from './prepare.ts';
+import { readinessName } from './prepared.ts';
 
 const cell: Cell = {
   engine: 'celery',
@@ -22,5 +23,22 @@ test.each([
     asked,
     () => undefined,
   );
-  expect(readiness[cellName(cell)]).toEqual({ whyNot });
+  expect(readiness[readinessName(cell)]).toEqual({ whyNot });
+});
+
+test('cells of one name are ready or not by what each needs of a broker', async () => {
+  const bare: Cell = { ...cell, engine: 'bullmq', version: '5.81.3', platform: 'wine' };
+  const readiness = await prepareCells(
+    (['any', 'redis'] as const).map((kind) => ({
+      cell: { ...bare, broker: kind },
+      needs: plainly(kind),
+    })),
+    { asked: 'auto', made: { redis: missing, any: { how: 'embedded' } } },
+    'wine',
+    () => undefined,
+  );
+  expect(Object.keys(readiness)).toHaveLength(2);
+  const old = 'bullmq 5.81.3 keeps jobs in Redis alone, and there is none; type: --broker fetched';
+  expect(readiness[readinessName({ ...bare, broker: 'any' })]).toEqual({ whyNot: old });
+  expect(readiness[readinessName({ ...bare, broker: 'redis' })]).toEqual({ whyNot: 'no Redis' });
 });

@@ -4,7 +4,7 @@ import type { Platform } from '../../../catalog/writeup/schema.ts';
 import { choiceFor, type BrokerChoices } from '../brokers/broker.ts';
 import type { BrokerNeed } from '../brokers/need.ts';
 import { NotRun } from '../not-run.ts';
-import type { Prepared, Readiness } from './prepared.ts';
+import { readinessName, type Prepared, type Readiness } from './prepared.ts';
 import { platformOf } from './platforms.ts';
 
 /** More at once only take longer each. */
@@ -34,7 +34,7 @@ export async function prepareCells(
   const readiness: Record<string, Readiness> = {};
   await Promise.all(
     wanted.map(async ({ cell, needs }) => {
-      const name = cellName(cell);
+      const name = readinessName(cell);
       const whyNot =
         notAskedFor(cell, asked) ?? platformOf(cell).whyNot(cell) ?? missing(needs, cell, brokers);
       if (whyNot !== undefined) {

@@ -1,33 +1,11 @@
 import type { Signature } from '../../catalog/writeup/schema.ts';
 import { NotRun } from '../lab/not-run.ts';
 import { machinePlaceholders, redact } from '../record/placeholders.ts';
-import { tidyRecord, type TidyRecord } from '../record/tidy.ts';
+import { tidyRecord } from '../record/tidy.ts';
+import type { Trial } from '../trial/trial.ts';
 import type { ClaimCell } from '../selection/plan.ts';
 import { observe, type ObserveOptions } from './observe.ts';
 import type { Scenario } from './run.ts';
-
-/** What became of one run of a claim in a cell. It is judged later, together with those of other rounds. */
-export type Trial = ObservedTrial | FailedTrial | NotRunTrial;
-
-interface ObservedTrial {
-  readonly is: 'observed';
-  readonly record: TidyRecord;
-  /** How long after the fate of its last job was known the run was over. */
-  readonly judgedAfterMs: number;
-  /** How long it waited for what must not happen. */
-  readonly waitedInVainMs: number;
-}
-
-/** The scenario itself failed, which shows nothing about its claim. */
-interface FailedTrial {
-  readonly is: 'failed';
-  readonly error: string;
-}
-
-export interface NotRunTrial {
-  readonly is: 'not run';
-  readonly reason: string;
-}
 
 export interface TrialOptions extends ObserveOptions {
   readonly signatures: readonly Signature[];
