@@ -1,0 +1,33 @@
+"""A task that awaits in asyncio, and one that asks Django's database, as they meet in one worker."""
+
+import asyncio
+
+import django
+from celery import Celery
+from django.conf import settings
+
+app = Celery("tasks")
+settings.configure(
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+)
+django.setup()
+
+
+async def wait():
+    print("the coroutine runs", flush=True)
+    await asyncio.sleep(4)
+    return "waited"
+
+
+@app.task
+def asynchronous():
+    return asyncio.run(wait())
+
+
+@app.task
+def query():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 2 + 2")
+        return cursor.fetchone()[0]
