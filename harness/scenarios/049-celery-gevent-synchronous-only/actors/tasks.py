@@ -1,6 +1,7 @@
 """A task that awaits in asyncio, and one that asks Django's database, as they meet in one worker."""
 
 import asyncio
+from pathlib import Path
 
 import django
 from celery import Celery
@@ -15,7 +16,8 @@ django.setup()
 
 async def wait():
     print("the coroutine runs", flush=True)
-    await asyncio.sleep(4)
+    while not Path("go-on").exists():
+        await asyncio.sleep(0.1)
     return "waited"
 
 
