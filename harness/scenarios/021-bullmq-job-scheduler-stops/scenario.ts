@@ -34,8 +34,10 @@ async function change(instance: Actor, what: string): Promise<void> {
 async function addAgain(run: Run, env: Readonly<Record<string, string>>): Promise<void> {
   await using instance = await start(run, env);
   await change(instance, 'add');
-  await instance.printed('begun', { times: 3 });
+  await instance.printed('begun', { times: 2 });
   await change(instance, 'add again');
+  // Up to 5.39.2 the call itself makes it run.
+  await runsWithin(run, 500);
   await goOn(run);
 }
 
@@ -72,7 +74,7 @@ async function runsWithin(run: Run, ms: number): Promise<number> {
 /** Looks whether the job runs twice more: a last delayed job may be left of a schedule that has come to its end. */
 async function goOn(run: Run): Promise<void> {
   const before = run.count('begun');
-  const goesOn = await run.until(() => run.count('begun') >= before + 2, { deadlineMs: 3_500 });
+  const goesOn = await run.until(() => run.count('begun') >= before + 2, { deadlineMs: 4_500 });
   run.job({
     name: 'clock.tick',
     state: goesOn ? 'completed' : 'pending',
