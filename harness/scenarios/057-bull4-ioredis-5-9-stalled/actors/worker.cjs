@@ -5,7 +5,7 @@ const { CONCURRENCY, CLIENT = '{}', BROKER_CONNECTION } = process.env;
 const { host, port } = JSON.parse(BROKER_CONNECTION);
 const queue = new Queue('numbers', {
   redis: { host, port, ...JSON.parse(CLIENT) },
-  settings: { drainDelay: 1, stalledInterval: 2_000 },
+  settings: { drainDelay: 1 },
 });
 queue.process(Number(CONCURRENCY), async (job) => 2 * job.data.number);
 queue.on('completed', () => console.log('completed'));
