@@ -10,7 +10,6 @@ claim('short-interval-ends', (run) => close(run, 'Worker', 'no', 1_000));
 claim('worker-crashes', (run) => close(run, 'Worker', 'no'));
 claim('worker-ends', (run) => close(run, 'Worker', 'no'));
 claim('ready-worker-ends', (run) => close(run, 'Worker', 'until ready'));
-claim('ready-worker-of-5-5-1-stays', (run) => close(run, 'Worker', 'until ready'));
 claim('queue-events-end', (run) => close(run, 'QueueEvents', 'no'));
 
 async function close(run: Run, made: string, wait: string, interval = 30_000): Promise<void> {
