@@ -32,5 +32,5 @@ async function close(run: Run, made: string, wait: string, interval = 30_000): P
 async function countClients({ redis }: Run): Promise<number> {
   return String(await redis.client('LIST'))
     .trim()
-    .split('\n').length;
+    .split(/\r?\n/).length;
 }
