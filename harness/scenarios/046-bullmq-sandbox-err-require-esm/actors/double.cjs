@@ -1,0 +1,3 @@
+module.exports = function double(job) {
+  return 2 * job.data[0];
+};

@@ -1,0 +1,3 @@
+export default function double(job) {
+  return 2 * job.data[0];
+}

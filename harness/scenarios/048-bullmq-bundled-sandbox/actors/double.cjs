@@ -1,0 +1,1 @@
+module.exports = (job) => 2 * job.data[0];
