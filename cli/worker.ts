@@ -27,7 +27,7 @@ export const configure: Configure = (command) => {
     .option('--concurrency <n>', 'imports at once', toConcurrency)
     .addHelpText(
       'after',
-      '\nThe database is DATABASE_URL, or an embedded PostgreSQL in .poolproof (POOLPROOF_DATA).',
+      '\nThe database is DATABASE_URL, or an embedded PostgreSQL in .poolproof (POOLPROOF_DATA).\nOne that does not answer yet is waited for; one that refuses us ends the worker with exit code 2.',
     )
     .action(runWorker);
 };
@@ -38,8 +38,17 @@ function toConcurrency(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1.');
 }
 
-async function runWorker({ broker, pool, concurrency }: Options): Promise<void> {
+async function runWorker(options: Options): Promise<void> {
   using signals = listenForStop(() => process.exit(130));
+  try {
+    await work(options, signals.stop);
+  } catch (error) {
+    // Stopped before the database answered: nothing has begun.
+    if (!signals.stop.aborted) throw error;
+  }
+}
+
+async function work({ broker, pool, concurrency }: Options, signal: AbortSignal): Promise<void> {
   const report = createReporter(process.stderr);
   await using stack = new AsyncDisposableStack();
   const start = () => startEmbeddedPostgres({ dataDir: path.join(dataDir(), 'postgres') });
@@ -54,12 +63,14 @@ async function runWorker({ broker, pool, concurrency }: Options): Promise<void> 
       pool,
       concurrency,
       onError: sayOnce(report, 'broker'),
+      onDatabaseDown: sayOnce(report, 'database'),
+      signal,
     }),
   );
   report.say(
     'worker',
     `ready: pool ${worker.pool}, ${worker.concurrency} at once. Ctrl-C stops it`,
   );
-  await untilStopped(signals.stop, embedded, report);
+  await untilStopped(signal, embedded, report);
   report.say('worker', 'finishing what it has begun …');
 }

@@ -3,8 +3,7 @@ import type { Worker } from 'bullmq';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { brokerAt } from './broker/broker.ts';
 import type { OnError } from './broker/connection.ts';
-import { openDatabase } from './database/open.ts';
-import { createSchema } from './database/schema.ts';
+import { openReadyDatabase } from './database/ready.ts';
 import { choosePool, type Refusing, type WorkerPool } from './pools/choose-pool.ts';
 import { processorOf } from './pools/processor.ts';
 import { importsQueue } from './queue/import-job.ts';
@@ -23,6 +22,10 @@ export interface LiveWorkerOptions {
   readonly concurrency?: number | undefined;
   /** Called with every error of the broker's; they come for as long as it is away. */
   readonly onError: OnError;
+  /** Called while the database does not answer at first. Default: `onError`. */
+  readonly onDatabaseDown?: OnError | undefined;
+  /** Aborted to wait no longer for the database. */
+  readonly signal?: AbortSignal | undefined;
   /** As `process.platform`, which is the default. */
   readonly platform?: string;
   /** Whose `refuses` count. Default: the write-ups of this project. */
@@ -41,8 +44,8 @@ export interface LiveWorker extends AsyncDisposable {
  * to finish and then 5 to be given back: an import that is given back leaves nothing behind, and the
  * next worker runs it at once.
  *
- * @throws BadInput when the pool is known to fail here, or the broker URL is no broker's.
- * @throws Error when the database does not answer. The broker may come later.
+ * @throws BadInput when the pool is known to fail here, the broker URL is no broker's, or the database
+ * refuses us. Database and broker may come later: the database is waited for, the broker is not.
  */
 export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveWorker> {
   const { brokerUrl, databaseUrl, onError } = options;
@@ -56,8 +59,13 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
 
   await using stack = new AsyncDisposableStack();
   // One connection for each import at once, and a few for what is looked up beside them.
-  const database = stack.use(openDatabase(databaseUrl, { atOnce: concurrency + 2 }));
-  await createSchema(database);
+  const database = stack.use(
+    await openReadyDatabase(databaseUrl, {
+      atOnce: concurrency + 2,
+      onError: options.onDatabaseDown ?? onError,
+      signal: options.signal,
+    }),
+  );
   const { queue } = stack.use(broker.openQueue(importsQueue, onError));
   stack.use(startUpkeep(database, queue, onError));
   const { processor, options: poolOptions } = processorOf(pool, database, databaseUrl);

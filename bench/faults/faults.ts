@@ -56,7 +56,7 @@ export const faults: readonly Fault[] = [
     name: 'child process killed',
     applies: ({ pool }) => pool === 'prefork' && process.platform === 'linux',
     strike: ({ workers }) => {
-      for (const { pid } of workers) for (const child of childrenOf(pid)) killProcess(child);
+      for (const { pid = 0 } of workers) for (const child of childrenOf(pid)) killProcess(child);
       return Promise.resolve(undefined);
     },
   },
@@ -65,12 +65,12 @@ export const faults: readonly Fault[] = [
     name: 'worker frozen for 40 s',
     applies: () => process.platform !== 'win32',
     strike: async ({ workers }, random) => {
-      const { pid } = random.pick(workers);
-      // eslint-disable-next-line portable/no-signal -- the fault does not apply on Windows
-      process.kill(pid, 'SIGSTOP');
+      const worker = random.pick(workers);
+
+      worker.send('SIGSTOP');
       await pause(frozenMs);
-      // eslint-disable-next-line portable/no-signal -- the fault does not apply on Windows
-      process.kill(pid, 'SIGCONT');
+
+      worker.send('SIGCONT');
     },
   },
   {
@@ -150,13 +150,11 @@ export const faults: readonly Fault[] = [
 
 /** Does something to the jobs while no worker can take one: else most of them have been run before. */
 async function whileFrozen<T>({ workers }: System, work: () => Promise<T>): Promise<T> {
-  // eslint-disable-next-line portable/no-signal -- such faults do not apply on Windows
-  for (const { pid } of workers) process.kill(pid, 'SIGSTOP');
+  for (const worker of workers) worker.send('SIGSTOP');
   try {
     return await work();
   } finally {
-    // eslint-disable-next-line portable/no-signal -- such faults do not apply on Windows
-    for (const { pid } of workers) process.kill(pid, 'SIGCONT');
+    for (const worker of workers) worker.send('SIGCONT');
   }
 }
 

@@ -14,6 +14,8 @@ export interface RoundResult {
   readonly outcome: 'lost' | 'doubled' | 'wrong' | undefined;
   readonly stuck: number;
   readonly wronglyRejected: number;
+  /** Programs that ended although nothing had ended them. */
+  readonly accidents: number;
   /** From when everything was right again to the end of the last import, in seconds. */
   readonly seconds: number;
   readonly hit: ReadonlySet<Phase>;
@@ -52,6 +54,8 @@ export async function runRound(
   random: Random,
   wanted: Phase,
 ): Promise<RoundResult> {
+  const programs = [system.api, ...system.workers];
+  for (const program of programs) await program.ensure();
   const portfolio = randomUUID();
   const plan = makePlan(random, random.between(2000, 5000));
   const pending = new Set<string>();
@@ -97,6 +101,7 @@ export async function runRound(
   const wrong = rows.filter(({ state }) => state !== 'done');
   const answer = await fetch(`${system.apiUrl}/positions?portfolio=${portfolio}`);
   const { positions } = shown.parse(await answer.json());
+  const accidents = programs.flatMap((program) => program.accidents.splice(0));
   return {
     imports: plan.files.length,
     outcome: !isEnded ? undefined : compare(plan.expected, positions),
@@ -105,7 +110,11 @@ export async function runRound(
     seconds,
     hit,
     lostJobs,
-    notes: wrong.map(({ state, reason, bad }) => `${state}: ${reason ?? bad ?? 'no reason'}`),
+    accidents: accidents.length,
+    notes: [
+      ...wrong.map(({ state, reason, bad }) => `${state}: ${reason ?? bad ?? 'no reason'}`),
+      ...accidents,
+    ],
   };
 }
 

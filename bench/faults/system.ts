@@ -20,6 +20,8 @@ export interface SystemOptions {
 
 const here = import.meta.dirname;
 const poolproof = path.join(here, '..', '..', 'cli', 'poolproof.mjs');
+/** How much of what a program printed is told when it ends by itself. */
+const lastLines = 12;
 const upDeadline = { interval: 20, timeout: 60_000 };
 
 type Child = ResultPromise<{ reject: false; all: true }>;
@@ -37,6 +39,8 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
 
 /** A program of the system, which can be killed and started again. */
 class Program {
+  /** How it ended without being asked to, and its last lines, each time. */
+  readonly accidents: string[] = [];
   #child: Child | undefined;
   readonly #start: () => Child;
   readonly #sign: string;
@@ -46,8 +50,14 @@ class Program {
     this.#sign = sign;
   }
 
-  get pid(): number {
-    return this.#child?.pid ?? 0;
+  /** Undefined where it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Stops it for a while, or lets it go on. Not on Windows. */
+  send(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
   }
 
   /** Starts it, and waits until it says that it is ready. @returns the line that says so. */
@@ -64,16 +74,27 @@ class Program {
     reader.on('close', () => {
       line.reject(new Error(`Expected "${this.#sign}", got:\n${lines.join('\n')}`));
     });
+    void child.then(({ exitCode, signal }) => {
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      const how = signal ?? `exit code ${exitCode ?? 'unknown'}`;
+      this.accidents.push([`ended by itself: ${how}`, ...lines.slice(-lastLines)].join('\n    '));
+    });
     return line.promise;
+  }
+
+  /** Starts it again if it ended by itself. */
+  async ensure(): Promise<void> {
+    if (!this.#child) await this.start();
   }
 
   /** @returns how it ended. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child) return;
+    this.#child = undefined;
     child.kill(signal);
     await child;
-    this.#child = undefined;
   }
 }
 

@@ -10,6 +10,7 @@ interface Line {
   stuck: number;
   wrong: number;
   wronglyRejected: number;
+  accidents: number;
   longest: number;
   lostJobs: number | undefined;
 }
@@ -28,6 +29,7 @@ export class Tally {
       stuck: 0,
       wrong: 0,
       wronglyRejected: 0,
+      accidents: 0,
       longest: 0,
       lostJobs: undefined,
     };
@@ -35,6 +37,7 @@ export class Tally {
     line.imports += result.imports;
     line.stuck += result.stuck;
     line.wronglyRejected += result.wronglyRejected;
+    line.accidents += result.accidents;
     line.longest = Math.max(line.longest, result.seconds);
     if (result.outcome) line[result.outcome]++;
     if (result.lostJobs !== undefined) line.lostJobs = (line.lostJobs ?? 0) + result.lostJobs;
@@ -51,19 +54,24 @@ export class Tally {
     const missed = phases.filter((phase) => !this.#hits.has(phase));
     return [
       ...bad.map(([fault]) => `${fault}: not every import came to its right end`),
+      ...[...this.#lines]
+        .filter(([, { accidents }]) => accidents > 0)
+        .map(([fault]) => `${fault}: a program ended that nothing had ended`),
       ...idle.map(([fault]) => `${fault}: no job was lost, so it was no fault`),
       ...missed.map((phase) => `no fault hit an import in the phase ${phase}`),
     ];
   }
 
   print(): string {
-    const head = 'fault,rounds,imports,lost,doubled,stuck,wrong,wrongly rejected,longest s';
+    const head =
+      'fault,rounds,imports,lost,doubled,stuck,wrong,wrongly rejected,ended by itself,longest s';
     const table = new Table({ head: head.split(','), style: { head: [], border: [] } });
     for (const [fault, line] of this.#lines) {
-      const { rounds, imports, lost, doubled, stuck, wrong, wronglyRejected, longest } = line;
+      const { rounds, imports, lost, doubled, stuck, wrong, wronglyRejected, accidents, longest } =
+        line;
       table.push([
         fault,
-        ...[rounds, imports, lost, doubled, stuck, wrong, wronglyRejected].map(String),
+        ...[rounds, imports, lost, doubled, stuck, wrong, wronglyRejected, accidents].map(String),
         longest.toFixed(1),
       ]);
     }

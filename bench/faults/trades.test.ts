@@ -30,6 +30,7 @@ const good = {
   outcome: undefined,
   stuck: 0,
   wronglyRejected: 0,
+  accidents: 0,
   seconds: 1,
   hit: new Set(phases),
   lostJobs: 1,
@@ -42,6 +43,7 @@ test.for([
   { outcome: 'wrong' },
   { stuck: 1 },
   { wronglyRejected: 1 },
+  { accidents: 1 },
   { lostJobs: 0 },
   { hit: new Set(phases.slice(1)) },
 ] as const)('a run with %j fails, one without does not', (change) => {

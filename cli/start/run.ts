@@ -53,7 +53,13 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   signal.throwIfAborted();
 
   const brokerUrl = broker ?? databaseUrl;
-  const connection = { brokerUrl, databaseUrl, onError: sayOnce(report, 'broker') };
+  const connection = {
+    brokerUrl,
+    databaseUrl,
+    onError: sayOnce(report, 'broker'),
+    onDatabaseDown: sayOnce(report, 'database'),
+    signal,
+  };
   const service = stack.use(await openImportService(connection));
   const worker = stack.use(
     await report.step('worker', 'starting', () => startLiveWorker(connection)),

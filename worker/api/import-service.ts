@@ -2,8 +2,8 @@ import type { Queue } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { brokerAt } from '../broker/broker.ts';
 import type { OnError } from '../broker/connection.ts';
-import { openDatabase, type Database } from '../database/open.ts';
-import { createSchema } from '../database/schema.ts';
+import type { Database } from '../database/open.ts';
+import { openReadyDatabase } from '../database/ready.ts';
 import { isOver, readImport, type ImportRecord } from '../import/import-record.ts';
 import { stageImport, type ImportRequest } from '../import/stage-import.ts';
 import { carryOut } from '../lifecycle/carry-out.ts';
@@ -21,6 +21,10 @@ export interface ImportServiceOptions {
   readonly databaseUrl: string;
   /** Called with every error of the broker's; they come for as long as it is away. */
   readonly onError: OnError;
+  /** Called while the database does not answer at first. Default: `onError`. */
+  readonly onDatabaseDown?: OnError | undefined;
+  /** Aborted to wait no longer for the database. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -62,11 +66,18 @@ export interface ImportService extends AsyncDisposable {
 /** How long an import that is not to be queued waits before it looks again, in milliseconds at most. */
 const longestWaitMs = 1000;
 
-/** @throws Error when the database does not answer. The broker may come later. */
+/**
+ * Opens the service. A database that does not answer is waited for; the broker may come later.
+ * @throws BadInput when the database refuses us.
+ */
 export async function openImportService(options: ImportServiceOptions): Promise<ImportService> {
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(openDatabase(options.databaseUrl));
-  await createSchema(database);
+  const database = stack.use(
+    await openReadyDatabase(options.databaseUrl, {
+      onError: options.onDatabaseDown ?? options.onError,
+      signal: options.signal,
+    }),
+  );
   const { queue } = stack.use(brokerAt(options.brokerUrl).openQueue(importsQueue, options.onError));
   const spool = stack.use(await openSpool());
   const resources = stack.move();

@@ -5,7 +5,9 @@ const networkErrors = [
   'ECONNRESET',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
+  'EAI_AGAIN',
   'EPIPE',
 ];
 /** node-postgres gives these no code. */

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { lifecycle } from './lifecycle-schema.ts';
 import type { Database } from './open.ts';
 import { reading } from './reading-schema.ts';
+import { sums } from './sums-schema.ts';
 
 /**
  * Every number is `numeric`: exact, and as long as it needs to be.
@@ -72,7 +73,7 @@ const tables = `
  * What made the tables what they are, oldest first. A step is never changed once it was released:
  * what comes later is a step of its own, and a database of an older version takes those it lacks.
  */
-const steps: readonly string[] = [tables, lifecycle, reading];
+const steps: readonly string[] = [tables, lifecycle, reading, sums];
 
 /** Taken while the tables are made: `create … if not exists` may fail when two do it at once. */
 const schemaLock = 0x706f6f6c;

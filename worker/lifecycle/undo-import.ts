@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/open.ts';
-import { StoredOversold, type NumberedInstrument } from '../positions/oversold.ts';
+import { StoredOversold } from '../positions/oversold.ts';
+import { startsWithout, touchedBy } from '../positions/replay-starts.ts';
 import { replay } from '../positions/replay.ts';
+import { forgetBooked, writeBooked } from '../positions/stored-months.ts';
 import { writePositions } from '../positions/stored-positions.ts';
 
 /** Why an import cannot be undone. */
@@ -46,18 +48,22 @@ export async function undoImport(database: Database, id: string): Promise<void> 
 }
 
 async function takeOut(client: PoolClient, portfolio: string, number: string): Promise<void> {
-  const touched = await client.query<NumberedInstrument>(
-    'select distinct symbol, currency, instrument from poolproof.transactions where import_number = $1',
-    [number],
-  );
+  const touched = await touchedBy(client, number);
+  if (touched.length === 0) return;
+  const starts = await startsWithout(client, number, touched);
   await client.query('delete from poolproof.transactions where import_number = $1', [number]);
-  if (touched.rows.length === 0) return;
   try {
-    const positions = await Array.fromAsync(replay(client, number, touched.rows));
-    await writePositions(client, portfolio, positions);
-    const left = new Set(positions.map(({ instrument }) => instrument));
-    const gone = touched.rows.flatMap(({ instrument }) => (left.has(instrument) ? [] : instrument));
+    const replayed = await Array.fromAsync(replay(client, number, starts));
+    const left = replayed.filter(({ isLeft }) => isLeft);
+    await writePositions(client, portfolio, left);
+    await writeBooked(
+      client,
+      left.flatMap(({ booked }) => booked ?? []),
+    );
+    const remain = new Set(left.map(({ instrument }) => instrument));
+    const gone = touched.flatMap(({ instrument }) => (remain.has(instrument) ? [] : instrument));
     await client.query('delete from poolproof.positions where instrument = any($1)', [gone]);
+    await forgetBooked(client, gone);
   } catch (error) {
     if (!(error instanceof StoredOversold)) throw error;
     throw new NotUndone(

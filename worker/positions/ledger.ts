@@ -1,6 +1,7 @@
 import type { Transaction } from '../import/transaction.ts';
+import { MonthBook } from './month-book.ts';
 import { oversold, Refused, type NumberedInstrument } from './oversold.ts';
-import { afterTrade, noPosition, tradeOf, type Position } from './position.ts';
+import { afterTrade, noPosition, tradeOf, type Position, type Trade } from './position.ts';
 import type { StoredPosition } from './stored-positions.ts';
 
 /** How the rows of one day follow each other in a file: as they stand there, or the other way round. */
@@ -24,7 +25,12 @@ export interface Entry extends NumberedInstrument {
   kept: boolean;
   /** Sells of more than was held, as long as all is in order. */
   readonly oversold: Refused;
+  /** Undefined where not all trades before are booked, or too much would have to be kept. */
+  book: MonthBook | undefined;
 }
+
+/** Characters of months that are over, of all instruments: more is booked when it is read again. */
+const mostBooked = 48_000_000;
 
 /**
  * Follows the positions of an import while its rows are read. Files are mostly in the order of time,
@@ -36,6 +42,8 @@ export class Ledger {
   #falls = 0;
   #lastDate = '';
   #lastTime: string | null = null;
+  #booked = 0;
+  #isFull = false;
 
   has(symbol: string, currency: string): boolean {
     return this.#entries.has(keyOf(symbol, currency));
@@ -67,6 +75,8 @@ export class Ledger {
       lastTime: null,
       kept: false,
       oversold: new Refused(),
+      book:
+        this.#isFull || before?.last !== before?.summedTo ? undefined : new MonthBook(before?.last),
     });
   }
 
@@ -93,6 +103,7 @@ export class Ledger {
     const mixed = isSameDay && (time === null) !== (entry.lastTime === null);
     if (mixed || !(isLater || (isSameDay && (time ?? '') >= (entry.lastTime ?? '')))) {
       entry.inOrder = false;
+      entry.book = undefined;
       return;
     }
     entry.last = date;
@@ -102,9 +113,21 @@ export class Ledger {
       const held = entry.position.quantity;
       entry.oversold.add(line, () => oversold(entry, { date, quantity: trade.quantity }, held));
     } else {
+      this.#book(entry, trade);
       entry.position = afterTrade(entry.position, trade);
       entry.kept = true;
     }
+  }
+
+  #book({ book, last, position }: Entry, trade: Trade): void {
+    if (!book) return;
+    const before = book.size;
+    book.add(last, trade, position);
+    this.#booked += book.size - before;
+    if (this.#booked <= mostBooked) return;
+    this.#isFull = true;
+    this.#booked = 0;
+    for (const entry of this.#entries.values()) entry.book = undefined;
   }
 
   /**

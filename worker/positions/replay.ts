@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg';
-import { copyOut } from '../database/copy-out.ts';
 import { places, productPlaces, toUnits } from '../import/fixed.ts';
+import { daysOf, MonthBook, monthOf, tradesOf } from './month-book.ts';
 import { OversoldFinder, Refused, type NumberedInstrument, type OrderedTrade } from './oversold.ts';
 import { afterTrade, noPosition, type Position } from './position.ts';
+import { readFollowed } from './read-followed.ts';
+import type { BookedInstrument } from './stored-months.ts';
 import type { NewPosition } from './stored-positions.ts';
 
 /** Where the trades of an instrument are to be followed from. */
@@ -11,6 +13,18 @@ export interface ReplayStart extends NumberedInstrument {
   readonly from?: Position | undefined;
   /** The trades after this date. Default: all. */
   readonly after?: string | undefined;
+  /** The trades from this month on, whose first day it is. Default: all. */
+  readonly since?: string | undefined;
+  /** The date of the last trade before. Default: there is none. */
+  readonly last?: string | undefined;
+  /** Up to this date days may be taken from what was booked. Default: none. */
+  readonly summedTo?: string | undefined;
+  /** Days up to then that are not as they were booked. */
+  readonly touched?: ReadonlySet<string> | undefined;
+  /** The first day that is not as it was. Default: all may be new. */
+  readonly changedFrom?: string | undefined;
+  /** Whether what is followed is to be booked. */
+  readonly books: boolean;
 }
 
 export interface Replayed extends NewPosition {
@@ -22,12 +36,15 @@ export interface Replayed extends NewPosition {
   readonly depends: number | undefined;
   /** A new trade on a day of which some trades have a time and others have none. */
   readonly untimed: number | undefined;
+  readonly booked: BookedInstrument | undefined;
+  /** Whether any trade is left of it. */
+  readonly isLeft: boolean;
 }
 
 /**
- * Follows the stored trades of some instruments, in order: by date, then by time, where there is one,
- * then in the order of their imports and their rows. Within a day of an import of an earlier version
- * buys come first.
+ * Follows the trades of some instruments, in order: by date, then by time, where there is one, then in
+ * the order of their imports and their rows. Within a day of an import of an earlier version buys come
+ * first. Days that are as they were booked are taken from there.
  */
 export async function* replay(
   client: PoolClient,
@@ -35,7 +52,8 @@ export async function* replay(
   starts: readonly ReplayStart[],
 ): AsyncGenerator<Replayed> {
   let open: Follower | undefined;
-  for await (const rows of copyOut(client, tradesQuery(importNumber, starts))) {
+  const followed = new Set<number>();
+  for await (const rows of readFollowed(client, importNumber, starts)) {
     for (const row of rows) {
       const index = Number(row[0]) - 1;
       if (open?.index !== index) {
@@ -43,11 +61,16 @@ export async function* replay(
         const start: ReplayStart | undefined = starts[index];
         if (!start) throw new Error(`Expected one of ${starts.length} instruments, got ${index}.`);
         open = new Follower(start, index);
+        followed.add(index);
       }
       open.add(row);
     }
   }
   if (open) yield open.result();
+  // All that is left of them comes before.
+  for (const [index, start] of starts.entries()) {
+    if (!followed.has(index) && start.last !== undefined) yield new Follower(start, index).result();
+  }
 }
 
 class Follower {
@@ -55,8 +78,11 @@ class Follower {
   readonly #start: ReplayStart;
   readonly #finder: OversoldFinder;
   readonly #blamed = new Refused();
+  readonly #book: MonthBook | undefined;
+  /** Days of the month at hand as they were booked, the next one last. */
+  #booked: { date: string; day: string }[] = [];
   #position: Position;
-  #last = '';
+  #last: string;
   #day: Pick<OrderedTrade, 'date' | 'side' | 'line' | 'isNew'> & { time: string | null };
   #depends: number | undefined;
   #untimed: number | undefined;
@@ -67,10 +93,18 @@ class Follower {
     this.#position = start.from ?? noPosition;
     this.#day = { date: '', side: 'buy', line: 0, isNew: false, time: null };
     this.#finder = new OversoldFinder(start, this.#position.quantity, this.#blamed);
+    this.#last = start.last ?? '';
+    this.#book = start.books ? new MonthBook(start.after, start.last) : undefined;
   }
 
   add(row: readonly (string | null)[]): void {
-    const [, line = '', isNew, side, quantity, amount, fees, date, time] = row;
+    const [, date, days] = row;
+    if (days !== null && days !== undefined) {
+      this.#takeBooked('9');
+      this.#booked = daysOf(date ?? '', days).toReversed();
+      return;
+    }
+    const [, , , line = '', isNew, side, quantity, amount, fees, time] = row;
     const trade: OrderedTrade = {
       line: Number(line),
       isNew: isNew === 't',
@@ -80,14 +114,19 @@ class Follower {
       fees: toUnits(fees ?? '', productPlaces),
       date: date ?? '',
     };
+    this.#takeBooked(trade.date);
     this.#watchDay(trade, time ?? null);
     this.#finder.add(trade);
     this.#last = trade.date;
-    if (this.#blamed.lines.length === 0) this.#position = afterTrade(this.#position, trade);
+    if (this.#blamed.lines.length > 0) return;
+    this.#book?.add(trade.date, trade, this.#position);
+    this.#position = afterTrade(this.#position, trade);
   }
 
   result(): Replayed {
-    const { symbol, currency, instrument } = this.#start;
+    this.#takeBooked('9');
+    const { symbol, currency, instrument, after, changedFrom = '0001-01-01' } = this.#start;
+    const booked = this.#blamed.lines.length === 0 ? this.#book?.finish() : undefined;
     return {
       index: this.index,
       symbol,
@@ -98,7 +137,37 @@ class Follower {
       blamed: this.#blamed,
       depends: this.#depends,
       untimed: this.#untimed,
+      isLeft: this.#last !== '',
+      summedTo: booked && this.#last !== '' ? this.#last : undefined,
+      booked: booked && {
+        ...booked,
+        instrument,
+        changedFrom: after === undefined ? monthOf(changedFrom) : undefined,
+      },
     };
+  }
+
+  /** Follows what was booked before a date, unless it comes anew. */
+  #takeBooked(before: string): void {
+    for (;;) {
+      const next = this.#booked.at(-1);
+      if (!next || next.date >= before) {
+        // The day itself comes anew.
+        if (next?.date === before) this.#booked.pop();
+        return;
+      }
+      this.#booked.pop();
+      if (this.#start.touched?.has(next.date)) {
+        this.#book?.dropDay(next.date, this.#position);
+        continue;
+      }
+      this.#book?.keepDay(next.date, next.day, this.#position);
+      for (const trade of tradesOf(next.day)) {
+        this.#finder.add({ ...trade, date: next.date, line: 0, isNew: false });
+        if (this.#blamed.lines.length === 0) this.#position = afterTrade(this.#position, trade);
+      }
+      this.#last = next.date;
+    }
   }
 
   /** A buy and a sell of which one is new: what tells which was first? */
@@ -110,20 +179,4 @@ class Follower {
     if ((time === null) !== (day.time === null)) this.#untimed ??= blamed;
     else if (time === day.time && isNew && day.isNew) this.#depends ??= blamed;
   }
-}
-
-function tradesQuery(importNumber: string, starts: readonly ReplayStart[]): string {
-  const instruments = starts.map(({ instrument }) => instrument).join(', ');
-  const dates = starts.map(({ after }) => `'${after ?? '-infinity'}'`).join(', ');
-  return `
-    select wanted.number, t.line, t.import_number = ${importNumber}, t.side, t.quantity,
-      coalesce(t.amount, t.quantity * t.price), t.fees, t.traded_on, t.traded_at
-    from unnest(array[${instruments}]::bigint[], array[${dates}]::date[])
-      with ordinality as wanted(instrument, after, number)
-    join poolproof.transactions as t
-      on t.instrument = wanted.instrument and t.traded_on > wanted.after
-    join poolproof.imports as i on i.number = t.import_number
-    order by wanted.number, t.traded_on, t.traded_at nulls first, i.day_order <> 'buys-first',
-      case when i.day_order = 'buys-first' then t.side end, t.import_number,
-      case when i.day_order = 'reversed' then -t.line else t.line end`;
 }

@@ -4,6 +4,8 @@ import { findKnown, type Overlap } from './known-trades.ts';
 import type { DayOrder, Entry, Ledger } from './ledger.ts';
 import { Refused } from './oversold.ts';
 import { replay, type Replayed, type ReplayStart } from './replay.ts';
+import { startsOf } from './replay-starts.ts';
+import { writeBooked, type BookedInstrument } from './stored-months.ts';
 import { writePositions, type NewPosition } from './stored-positions.ts';
 
 export interface SettleOptions {
@@ -26,7 +28,8 @@ export interface Settled {
 /**
  * Brings positions up to date with an import whose transactions are stored, and takes out those that
  * are known or sell more than is held. What came in the order of time costs nothing more; of the rest,
- * the trades are read again, from the first new one on where none is dated before a stored one.
+ * the trades are followed again: the new ones where none is dated before a stored one, else the days
+ * that have new ones, and what was booked of all days after them.
  */
 export async function settlePositions(
   client: PoolClient,
@@ -68,23 +71,29 @@ export async function settlePositions(
   await takeOut(client, importNumber, found.conflicts.lines);
   const backdated = new Set([...found.firstNew.keys()].map((overlap) => overlaps.get(overlap)));
 
-  const starts = open.map((entry) => startOf(entry, options.known, backdated.has(entry)));
-  const positions: NewPosition[] = entries
-    .filter((entry) => isSettled(entry) && entry.kept)
-    .map(({ symbol, currency, instrument, position, last }) => ({
-      symbol,
-      currency,
-      instrument,
-      position,
-      last,
-    }));
+  const isLater = (entry: Entry) =>
+    options.known === 'import' ? entry.first > (entry.before?.last ?? '') : !backdated.has(entry);
+  const starts = await startsOf(client, importNumber, open, isLater);
+  const positions: NewPosition[] = [];
+  const booked: BookedInstrument[] = [];
+  for (const entry of entries) {
+    if (!isSettled(entry) || !entry.kept) continue;
+    const { symbol, currency, instrument, position, last, book } = entry;
+    const summedTo = book && last;
+    positions.push({ symbol, currency, instrument, position, last, summedTo });
+    if (book) booked.push({ instrument, ...book.finish(), changedFrom: undefined });
+  }
+  const take = (replayed: Replayed) => {
+    positions.push(replayed);
+    if (replayed.booked) booked.push(replayed.booked);
+  };
   const again: ReplayStart[] = [];
   if (starts.length > 0) {
     for await (const replayed of replay(client, importNumber, starts)) {
       refuseGuess(replayed, dayOrder);
       bad.addAll(replayed.blamed);
       const start = starts[replayed.index];
-      if (replayed.blamed.lines.length === 0) positions.push(replayed);
+      if (replayed.blamed.lines.length === 0) take(replayed);
       else if (start) again.push(start);
     }
   }
@@ -94,18 +103,11 @@ export async function settlePositions(
   refuse(refused);
   await takeOut(client, importNumber, bad.lines);
   if (again.length > 0) {
-    for await (const replayed of replay(client, importNumber, again)) positions.push(replayed);
+    for await (const replayed of replay(client, importNumber, again)) take(replayed);
   }
   await writePositions(client, portfolio, positions);
+  await writeBooked(client, booked);
   return { known: found.known.length, positions };
-}
-
-/** From where the trades of an instrument have to be followed. */
-function startOf(entry: Entry, known: 'skip' | 'import', isBackdated: boolean): ReplayStart {
-  const { symbol, currency, instrument, before, first } = entry;
-  const isLater = known === 'import' ? first > (before?.last ?? '') : !isBackdated;
-  if (!before?.position || !isLater) return { symbol, currency, instrument };
-  return { symbol, currency, instrument, from: before.position, after: before.last };
 }
 
 /** @throws BadFile where the order of the trades of one day changes the position, and is not known. */

@@ -9,6 +9,8 @@ export interface StoredPosition {
   readonly position: Position | undefined;
   /** The date of the last trade; later than any where it is not known. */
   readonly last: string;
+  /** Up to which date all trades are booked; undefined where none is. */
+  readonly summedTo: string | undefined;
 }
 
 const unknownDate = '9999-12-31';
@@ -18,6 +20,7 @@ interface StoredRow extends NumberedInstrument {
   cost: string | null;
   realisedGain: string;
   last: string | null;
+  summedTo: string | null;
 }
 
 /** Reads what a portfolio holds of some symbols, in any currency and any case. */
@@ -28,16 +31,15 @@ export async function readStoredPositions(
 ): Promise<(NumberedInstrument & StoredPosition)[]> {
   const found = await pool.query<StoredRow>(
     `select symbol, currency, instrument, quantity, cost, realised_gain as "realisedGain",
-       last_traded_on::text as last
+       last_traded_on::text as last, summed_to::text as "summedTo"
      from poolproof.positions
      where portfolio = $1 and lower(symbol) in (select lower(unnest($2::text[])))`,
     [portfolio, symbols],
   );
-  return found.rows.map(({ symbol, currency, instrument, quantity, cost, realisedGain, last }) => ({
-    symbol,
-    currency,
-    instrument,
+  return found.rows.map(({ quantity, cost, realisedGain, last, summedTo, ...instrument }) => ({
+    ...instrument,
     last: last ?? unknownDate,
+    summedTo: summedTo ?? undefined,
     position:
       cost === null
         ? undefined
@@ -63,6 +65,8 @@ export async function newInstruments(pool: Pool, count: number): Promise<string[
 export interface NewPosition extends NumberedInstrument {
   readonly position: Position;
   readonly last: string;
+  /** Up to which date all trades are booked. Undefined: up to where they were. */
+  readonly summedTo?: string | undefined;
 }
 
 /** As it is stored and shown. */
@@ -90,15 +94,16 @@ export async function writePositions(
   const shown = positions.map(shownPosition);
   await client.query(
     `insert into poolproof.positions (portfolio, symbol, currency, quantity, average_cost,
-       realised_gain, cost, last_traded_on, instrument)
+       realised_gain, cost, last_traded_on, instrument, summed_to)
      select $1, * from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[],
-       $7::numeric[], $8::date[], $9::bigint[])
+       $7::numeric[], $8::date[], $9::bigint[], $10::date[])
      on conflict (portfolio, symbol, currency) do update set
        quantity = excluded.quantity,
        average_cost = excluded.average_cost,
        realised_gain = excluded.realised_gain,
        cost = excluded.cost,
-       last_traded_on = excluded.last_traded_on`,
+       last_traded_on = excluded.last_traded_on,
+       summed_to = coalesce(excluded.summed_to, positions.summed_to)`,
     [
       portfolio,
       shown.map(({ symbol }) => symbol),
@@ -109,6 +114,7 @@ export async function writePositions(
       positions.map(({ position }) => fromUnits(position.cost, productPlaces)),
       positions.map(({ last }) => last),
       positions.map(({ instrument }) => instrument),
+      positions.map(({ summedTo }) => summedTo ?? null),
     ],
   );
 }

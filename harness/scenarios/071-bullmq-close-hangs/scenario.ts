@@ -66,6 +66,8 @@ async function askToClose(worker: Actor): Promise<void> {
 async function look(run: Run, worker: Actor): Promise<void> {
   run.fact('closed', await worker.printed('closed', 5_000));
   const ended = (await worker.ended(6_000)) !== undefined;
-  const state = ended ? { state: 'completed', result: 'ended' } : { state: 'pending' };
-  run.job({ name: 'end of the process', expected: 'ended', ...state } as const);
+  const state = ended
+    ? ({ state: 'completed', result: 'ended' } as const)
+    : ({ state: 'pending' } as const);
+  run.job({ name: 'end of the process', expected: 'ended', ...state });
 }
