@@ -8,16 +8,6 @@ claim('force-helps', (run) => closeUnreached(run, 'forced'));
 claim('deadline-ends-it', (run) => closeUnreached(run, 'with a deadline'));
 claim('lost-hangs', (run) => closeLost(run));
 claim('deadline-ends-it-when-lost', (run) => closeLost(run, 'with a deadline'));
-claim('lost-closes-once-redis-is-back', async (run) => {
-  await using worker = await start(run, 'plain');
-  await worker.printed('ready');
-  const broken = await run.broken('down');
-  await worker.printed('ECONNREFUSED');
-  await askToClose(worker);
-  await run.never(() => worker.exit !== undefined, 1_000);
-  await broken[Symbol.asyncDispose]();
-  await look(run, worker);
-});
 claim('closes-once-redis-is-back', async (run) => {
   const broken = await run.broken('down');
   await using worker = await start(run, 'plain');
