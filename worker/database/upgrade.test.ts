@@ -74,7 +74,7 @@ async function fill({ pool }: Database, version: number) {
 
 /** Columns, indexes and constraints. */
 async function shapeOf({ pool }: Database): Promise<unknown[]> {
-  const found = await pool.query(
+  const found = await pool.query<Record<string, string>>(
     `select table_name || '.' || column_name as what, concat_ws(' ', data_type, is_nullable,
        column_default, identity_generation) as is
      from information_schema.columns where table_schema = 'poolproof'
