@@ -27,6 +27,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof harness 002 --pool solo',
     load: () => import('./harness.ts'),
   },
+  bisect: {
+    summary: 'measure in which published versions a failure shows',
+    example: 'poolproof bisect 011',
+    load: () => import('./bisect.ts'),
+  },
   new: {
     summary: 'start a write-up with its scenario, which run as they stand',
     example: 'poolproof new bullmq-jobs-run-twice',

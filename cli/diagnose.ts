@@ -1,10 +1,10 @@
 import { createLogReaders, type LogReader } from '../catalog/diagnose/log-reader.ts';
 import type { Diagnosis, HistoryLookup } from '../catalog/diagnose/diagnosis.ts';
+import { together, type Diagnoses } from '../catalog/diagnose/together.ts';
 import { historyOf } from '../catalog/diagnose/version-history.ts';
 import { readResults } from '../catalog/verdict/results.ts';
 import { applyingBugs } from '../catalog/packages/applying-bugs.ts';
 import { BadInput } from '../catalog/problem/bad-input.ts';
-import { levels } from '../catalog/signature/conclude.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import type { Writeup } from '../catalog/writeup/schema.ts';
 import type { Configure } from './command.ts';
@@ -12,7 +12,7 @@ import { follow } from './diagnose/follow.ts';
 import { reportToGithub } from './diagnose/github.ts';
 import { findLogs, type Log } from './diagnose/logs.ts';
 import { readLockfile } from './diagnose/packages.ts';
-import { renderApplying, renderDiagnosis, renderMatch, type Diagnoses } from './diagnose/render.ts';
+import { renderApplying, renderDiagnosis, renderMatch } from './diagnose/render.ts';
 import { print, printJson } from './terminal.ts';
 
 const nothingFound = 1;
@@ -148,32 +148,6 @@ async function read(
   if (!first) return { diagnosis: undefined, problems };
   const isOne = others.length === 0 && logs.length === 1;
   return { diagnosis: isOne ? first.diagnosis : together(diagnoses), problems };
-}
-
-/** Of each bug the best match of all logs; errors and versions of all, with the log they stand in. */
-function together(
-  diagnoses: readonly { readonly file: string; readonly diagnosis: Diagnosis }[],
-): Diagnoses {
-  const found = diagnoses
-    .flatMap(({ file, diagnosis }) => diagnosis.matches.map((match) => ({ ...match, file })))
-    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || b.score - a.score);
-  const named = new Set<string>();
-  const matches = found.filter(({ bug, candidates }) => {
-    const bugs = candidates?.map((one) => one.bug) ?? [bug];
-    if (bugs.some((one) => named.has(one))) return false;
-    for (const one of bugs) named.add(one);
-    return true;
-  });
-  return {
-    matches,
-    unmatchedErrors: diagnoses.flatMap(({ file, diagnosis }) =>
-      diagnosis.unmatchedErrors.map((error) => ({ ...error, file })),
-    ),
-    linesRead: diagnoses.reduce((sum, { diagnosis }) => sum + diagnosis.linesRead, 0),
-    versions: diagnoses.flatMap(({ file, diagnosis }) =>
-      diagnosis.versions.map((version) => ({ ...version, file })),
-    ),
-  };
 }
 
 function withoutMatches(diagnosis: Diagnoses): Diagnoses {

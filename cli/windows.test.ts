@@ -108,7 +108,7 @@ describe('diagnose', () => {
 
   /** Writes a log on this machine. @returns its path as Windows has it. */
   async function writeLog(name: string, text: string): Promise<string> {
-    const file = path.join(await windows().run.makeWorkFolder(), name);
+    const file = path.join(await windows().workspace.makeWorkFolder(), name);
     await writeFile(file, text);
     return toWindowsPath(file);
   }

@@ -92,7 +92,7 @@ test('--stale runs what has changed since, --list tells of it', async () => {
 
   await edit(actor, (text) => text.replace('Answers when', 'It answers when'));
   await commit();
-  const stale = (claim: string) => [claim, 'stale', 'an actor has changed since'];
+  const stale = (claim: string) => [claim, 'stale', 'an actor, or what it loads, has changed since'];
   expect(await listed()).toEqual([
     stale('polite-works'),
     stale('rude-fails'),

@@ -7,9 +7,9 @@ import { chooseBrokers } from './lab/brokers/choose.ts';
 import { cacheFolder } from './lab/cache/folder.ts';
 import { prepareCells, type WantedCell } from './lab/platforms/prepare.ts';
 import { brokerOf } from '../catalog/cell/broker.ts';
-import { currentRun } from './lab/sweep/current-run.ts';
-import { RunFolder } from './lab/sweep/run-folder.ts';
-import { sweepAbandonedRuns, sweepRun } from './lab/sweep/sweep.ts';
+import { currentWorkspace } from './lab/sweep/current-workspace.ts';
+import { Workspace } from './lab/sweep/workspace.ts';
+import { sweepAbandoned, sweepWorkspace } from './lab/sweep/sweep.ts';
 import { SignalSweep } from './lab/sweep/on-signal.ts';
 import { brokenResult, gather, notRunResult } from './record/gather.ts';
 import type { Progress } from './report/progress.ts';
@@ -52,21 +52,21 @@ export async function runHarness(
   progress: Progress,
 ): Promise<Findings> {
   const note = progress.note.bind(progress);
-  const run = await openRun(note);
+  const workspace = await openWorkspace(note);
   try {
-    using signals = new SignalSweep(run);
+    using signals = new SignalSweep(workspace);
     const wanted = cases.flatMap(wantedCells);
     const needs = wanted.map(({ needs }) => needs);
     // What installers start is noted in the run.
-    const { brokers, readiness } = await currentRun.run(run, async () => {
+    const { brokers, readiness } = await currentWorkspace.run(workspace, async () => {
       const brokers = await chooseBrokers(options.broker, needs, note);
       const readiness = await prepareCells(wanted, brokers, options.platform, note);
       return { brokers, readiness };
     });
-    const plan = { root, runFolder: run.folder, cases, readiness, brokers };
+    const plan = { root, workspaceFolder: workspace.folder, cases, readiness, brokers };
     return await testCases(plan, options, progress, signals);
   } finally {
-    const left = await sweepRun(run);
+    const left = await sweepWorkspace(workspace);
     if (left !== undefined) note(left);
   }
 }
@@ -80,11 +80,11 @@ function wantedCells({ claim, cell, control }: Case): WantedCell[] {
 }
 
 /** Sweeps what earlier runs have left, and makes the folder of this one. */
-async function openRun(note: (message: string) => void): Promise<RunFolder> {
+async function openWorkspace(note: (message: string) => void): Promise<Workspace> {
   try {
-    const abandoned = await sweepAbandonedRuns(note);
+    const abandoned = await sweepAbandoned(note);
     if (abandoned > 0) note(`swept what ${abandoned} interrupted run(s) had left`);
-    return await RunFolder.create();
+    return await Workspace.create();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -173,14 +173,16 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
     },
   );
 
-  it('finds a bug by its error message, from the home page, without a mouse', async () => {
+  it('finds a bug by its error message, with the search of the header, without a mouse', async () => {
     await using served = await serve(site.dist);
     await using browser = await openBrowser(chromiumPath ?? '');
     const page = await browser.newPage();
     const complaints = complaintsOf(page, served.url);
     await page.goto(served.url);
-    await page.getByLabel('Find your error').fill('LaneError: lane 7 is closed');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+K');
+    const field = page.locator('#starlight__search input');
+    await field.waitFor({ timeout: 20_000 });
+    await field.fill('LaneError: lane 7 is closed');
     const found = page.locator('dialog a', { hasText: writeup.title });
     await found.first().waitFor({ timeout: 20_000 });
     expect(await found.first().getAttribute('href')).toBe(`/bugs/${slug}/`);

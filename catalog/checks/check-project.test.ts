@@ -227,14 +227,14 @@ describe('what evidence was recorded from', () => {
     ],
     'one byte of an actor': [
       ({ edit }) => edit(actorFile, 'a + b', 'a - b'),
-      'an actor has changed since',
+      'an actor, or what it loads, has changed since',
     ],
     'the name of an actor': [
       async ({ remove, write }) => {
         await remove(actorFile);
         await write(actorFile.replace('tasks', 'jobs'), 'def add(a, b):\n    return a + b\n');
       },
-      'an actor has changed since',
+      'an actor, or what it loads, has changed since',
     ],
     'a program of the engine': [
       ({ edit }) => edit(programFile, 'client', 'another client'),
@@ -253,7 +253,7 @@ describe('what evidence was recorded from', () => {
         await edit(writeupFile, 'the worker falls asleep', 'the worker dozes off');
         await edit(actorFile, 'a + b', 'a - b');
       },
-      'the sentence and an actor have changed since',
+      'the sentence and an actor, or what it loads, have changed since',
     ],
   };
 

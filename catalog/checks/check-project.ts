@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/problem.ts';
 import { platforms, type Platform } from '../writeup/schema.ts';
+import { actorAndSignature } from './actor-and-signature.ts';
 import { asWritten } from './as-written.ts';
 import { bugAndScenario } from './bug-and-scenario.ts';
 import { claimAndFunction } from './claim-and-function.ts';
@@ -9,6 +10,7 @@ import { evidenceLabels } from './evidence-labels.ts';
 import { noMachineTraces } from './no-machine-traces.ts';
 import { readProject, type Check } from './project.ts';
 import { signatureInEvidence } from './signature-in-evidence.ts';
+import { signatureNamesItsBug } from './signature-names-its-bug.ts';
 import { snippetAndActor } from './snippet-and-actor.ts';
 
 const checks: readonly Check[] = [
@@ -19,6 +21,8 @@ const checks: readonly Check[] = [
   asWritten,
   currentEvidence,
   signatureInEvidence,
+  signatureNamesItsBug,
+  actorAndSignature,
   noMachineTraces,
   snippetAndActor,
 ];

@@ -19,6 +19,7 @@ describe('a log of BullMQ tells the bug that it shows', () => {
       [
         "Error [ERR_UNSUPPORTED_ESM_URL_SCHEME]: Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. On Windows, absolute paths must be valid file:// URLs. Received protocol 'c:'",
         '    at throwIfUnsupportedURLScheme (node:internal/modules/esm/load:203:11)',
+        String.raw`    at async ChildProcessor.init (C:\app\node_modules\bullmq\dist\cjs\classes\child-processor.js:24:35)`,
       ],
       ['BUG-005'],
     ],

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brokerOf } from '../cell/broker.ts';
+import type { Engine } from '../cell/values.ts';
 import { folders, projectRoot } from '../project.ts';
 import type { Claim } from '../writeup/schema.ts';
 import { controlCells } from './control-cells.ts';
-import { type Cell, type Digests } from './schema.ts';
+import { filesLoadedBy } from './loaded-files.ts';
+import type { BisectionDigests, Cell, Digests } from './schema.ts';
 
 /** A claim in one of its cells, and the claim that controls it. */
 export interface ControlledCell {
@@ -33,19 +35,36 @@ export class Sources {
 
   digestsOf({ slug, claim, cell, control }: ControlledCell): Digests {
     const cells = controlCells(control, cell);
-    const engines = new Set([cell, ...cells].map(({ engine }) => engine));
+    return {
+      ...this.#digestsOf({ slug, claim, cell }, cells),
+      control: sum([control.id, ...cells.map((one) => setupOf(control, one)).sort()]),
+    };
+  }
+
+  /** Of runs over the versions of an engine, which no other claim controls. */
+  bisectionDigestsOf(about: Omit<ControlledCell, 'control'>): BisectionDigests {
+    return this.#digestsOf(about, []);
+  }
+
+  #digestsOf(
+    { slug, claim, cell }: Omit<ControlledCell, 'control'>,
+    others: readonly Cell[],
+  ): BisectionDigests {
+    const engines = [...new Set([cell, ...others].map(({ engine }) => engine))].sort();
     return {
       setup: sum([setupOf(claim, cell)]),
       scenario: this.#once(`scenario ${slug}`, () => sum(scenarioModules(this.#root, slug))),
-      actors: this.#once(`actors ${slug}`, () => sum(actorFiles(this.#root, slug))),
-      programs: sum(
-        [...engines]
-          .sort()
-          .map((engine) =>
-            this.#once(`programs ${engine}`, () => sum(programs(this.#root, engine))),
-          ),
+      actors: this.#once(`actors ${slug} ${engines.join(' ')}`, () =>
+        sum([
+          ...actorFiles(this.#root, slug),
+          ...engines.flatMap((engine) => loadedFiles(this.#root, slug, engine)),
+        ]),
       ),
-      control: sum([control.id, ...cells.map((one) => setupOf(control, one)).sort()]),
+      programs: sum(
+        engines.map((engine) =>
+          this.#once(`programs ${engine}`, () => sum(programs(this.#root, engine))),
+        ),
+      ),
     };
   }
 
@@ -102,6 +121,21 @@ function actorFiles(root: string, slug: string): string[] {
   return filesBelow(folder)
     .map((name) => `${name.split(path.sep).join('/')}\n${read(path.join(folder, name))}`)
     .sort();
+}
+
+/** The names of actors that the interpreter of an engine runs. */
+const actorsOf: Readonly<Record<Engine, RegExp>> = { celery: /\.py$/, bullmq: /\.[cm]?[jt]s$/ };
+
+/**
+ * What actors load of this project beside themselves: a claim about its worker is stale once that has
+ * changed. Claims on another engine, whose interpreter runs none of those actors, are not concerned.
+ */
+function loadedFiles(root: string, slug: string, engine: Engine): string[] {
+  const folder = path.join(folders.scenarios(root), slug, 'actors');
+  const loaded = filesBelow(folder)
+    .filter((name) => actorsOf[engine].test(name))
+    .flatMap((name) => filesLoadedBy(read(path.join(folder, name)), root));
+  return [...new Set(loaded)].map(read).sort();
 }
 
 function programs(root: string, engine: string): string[] {

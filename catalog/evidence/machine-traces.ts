@@ -1,5 +1,4 @@
 import os from 'node:os';
-import type { Evidence } from './schema.ts';
 
 /** What tells one machine from another and therefore must not stand in evidence. */
 export interface Machine {
@@ -34,7 +33,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The traces of this machine, or of any other, that the evidence still holds. */
-export function findMachineTraces(evidence: Evidence, machine = thisMachine()): Trace[] {
+export function findMachineTraces(evidence: object, machine = thisMachine()): Trace[] {
   return [...stringsIn(evidence, '')].flatMap(({ at, text }) => {
     const found = traceIn(text, machine);
     return found ? [{ at, ...found }] : [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cellName, cellSchema, type Cell } from '../cell/cell.ts';
 
-export { cellName, type Cell };
+export { cellName, cellSchema, type Cell };
 
 /** What the harness may conclude about a claim. */
 export const verdicts = ['confirmed', 'refuted', 'unstable', 'unknown', 'not run'] as const;
@@ -45,7 +45,7 @@ const roundsSchema = z
   .describe('The rounds in which it was seen, from 1: as many as there were such runs.');
 
 /** Runs of one cell that came to the same, with how many they were. */
-const runsSchema = z
+export const runsSchema = z
   .array(
     z.union([
       z.strictObject({
@@ -61,12 +61,12 @@ const runsSchema = z
   .min(1);
 export type Runs = z.output<typeof runsSchema>;
 
-const versionsSchema = z
+export const versionsSchema = z
   .record(z.string(), z.string())
   .describe('Engine, its libraries, interpreter, broker.');
 
 /** How one round of runs was made: what differs between the rounds of `--repeat`. */
-const conditionsSchema = z.strictObject({
+export const conditionsSchema = z.strictObject({
   atOnce: z.number().int().min(1).describe('How many runs went on at once at most.'),
   seed: z
     .number()
@@ -83,11 +83,38 @@ const digest = z.string().regex(/^[0-9a-f]{32}$/, 'the first 32 hexadecimal digi
 const digestsSchema = z.strictObject({
   setup: digest.describe('How the claim is run in this cell.'),
   scenario: digest.describe('scenario.ts and what it imports of harness/scenarios/.'),
-  actors: digest.describe('Every file of the scenario’s actors/.'),
+  actors: digest.describe(
+    'Every file of the scenario’s actors/, and what these load of this project.',
+  ),
   programs: digest.describe('The client and worker programs of the engines that ran.'),
   control: digest.describe('The control, how it is run, and in which cells.'),
 });
 export type Digests = z.output<typeof digestsSchema>;
+
+/** The same of runs that no other claim controls. */
+export const bisectionDigestsSchema = digestsSchema.omit({ control: true });
+export type BisectionDigests = z.output<typeof bisectionDigestsSchema>;
+
+export const systemSchema = z.strictObject({
+  os: z.string(),
+  kernel: z.string(),
+  arch: z.string(),
+});
+
+export const brokerSchema = z.strictObject({
+  kind: z.enum(['redis', 'valkey', 'postgres', 'rabbitmq', 'none']),
+  how: z.enum(['container', 'native', 'fetched', 'embedded', 'url', 'none']),
+  version: z.string(),
+  topology: z
+    .enum(['single', 'cluster', 'sentinel', 'replica'])
+    .optional()
+    .describe('Left out: a single server.'),
+  tls: z.literal(true).optional(),
+  config: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('The directives that were set. Left out: none.'),
+});
 
 /**
  * One committed evidence file: harness/evidence/<slug>/<claim>.<cell>.json. Written by `--record` alone.
@@ -113,20 +140,7 @@ export const evidenceSchema = z.strictObject({
   }),
   commands: z.array(z.string()).describe('The command line of every actor.'),
   versions: versionsSchema,
-  system: z.strictObject({ os: z.string(), kernel: z.string(), arch: z.string() }),
-  broker: z.strictObject({
-    kind: z.enum(['redis', 'valkey', 'postgres', 'rabbitmq', 'none']),
-    how: z.enum(['container', 'native', 'fetched', 'embedded', 'url', 'none']),
-    version: z.string(),
-    topology: z
-      .enum(['single', 'cluster', 'sentinel', 'replica'])
-      .optional()
-      .describe('Left out: a single server.'),
-    tls: z.literal(true).optional(),
-    config: z
-      .record(z.string(), z.string())
-      .optional()
-      .describe('The directives that were set. Left out: none.'),
-  }),
+  system: systemSchema,
+  broker: brokerSchema,
 });
 export type Evidence = z.output<typeof evidenceSchema>;

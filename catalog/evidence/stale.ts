@@ -1,11 +1,12 @@
 import type { Claim, Writeup } from '../writeup/schema.ts';
+import type { Bisection } from './bisection.ts';
 import type { Sources } from './digest.ts';
 import type { Cell, Digests, Evidence } from './schema.ts';
 
 const changed: Record<keyof Digests, string> = {
   setup: 'how it is run',
   scenario: 'the scenario',
-  actors: 'an actor',
+  actors: 'an actor, or what it loads,',
   programs: 'a program of the harness that drives the engine',
   control: 'its control',
 };
@@ -26,10 +27,28 @@ export function whyStale(
   if (control?.id !== recorded.claim) {
     return 'its control has changed since';
   }
-  const now = sources.digestsOf({ slug, claim, cell, control });
+  return inWords(says !== claim.says, digests, sources.digestsOf({ slug, claim, cell, control }));
+}
+
+/** The same of a bisection, which no other claim controls. */
+export function whyBisectionStale(
+  { slug, claims }: Pick<Writeup, 'slug' | 'claims'>,
+  { claim: id, cell, says, recordedFrom: { digests } }: Bisection,
+  sources: Sources,
+): string | undefined {
+  const claim = claims.find((one) => one.id === id);
+  if (claim === undefined) return 'the write-up has its claim no more';
+  return inWords(says !== claim.says, digests, sources.bisectionDigestsOf({ slug, claim, cell }));
+}
+
+function inWords(
+  isReworded: boolean,
+  digests: Partial<Digests>,
+  now: Partial<Digests>,
+): string | undefined {
   const keys = Object.keys(changed) as (keyof Digests)[];
   const differing = [
-    ...(says === claim.says ? [] : ['the sentence']),
+    ...(isReworded ? ['the sentence'] : []),
     ...keys.filter((key) => digests[key] !== now[key]).map((key) => changed[key]),
   ];
   if (differing.length === 0) return undefined;

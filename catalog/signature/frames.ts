@@ -14,13 +14,29 @@ const internal = /\(?node:internal[\\/]/;
 /** A bundler puts all libraries into one file, and often gives their functions other names. */
 const bundled = /webpack|chunk|bundle|[\\/](?:dist|build|out|\.next|\.output)[\\/]/;
 const library = /node_modules|site-packages|dist-packages/;
+/** Programs in other languages have other frames: `at a.b.C.run(C.java:12)`, `at A.B() in C:\\a.cs:line 3`. */
+const foreign =
+  /^\s*at [\w$.<>]+(?:\([^()]*\.\w+:\d+\)|\(Native Method\)|\(.*\) in .+:line \d+)\s*$/;
 
 /** Remembers in which lines the frames of a stack or a traceback stand that tell whose it is. */
 export class Frames {
   readonly #positions: number[] = [];
+  /** Where the stack begins whose frames follow each other without a gap, and where it ends by now. */
+  #stack = { start: 0, end: 0 };
 
   add({ text, position }: { readonly text: string; readonly position: number }): void {
-    if (this.#positions.at(-1) === position || !isTellingFrame(text)) return;
+    if (node.test(text) && position > this.#stack.end) {
+      const start = position === this.#stack.end + 1 ? this.#stack.start : position;
+      this.#stack = { start, end: position };
+    }
+    if (!isTellingFrame(text)) return;
+    // A stack of Node may begin with many frames of Node itself: the whole of it is by the message.
+    this.#note(position === this.#stack.end ? this.#stack.start : position);
+    this.#note(position);
+  }
+
+  #note(position: number): void {
+    if (this.#positions.includes(position)) return;
     this.#positions.push(position);
     if (this.#positions.length > remembered) this.#positions.shift();
   }
@@ -33,6 +49,7 @@ export class Frames {
 
 function isTellingFrame(text: string): boolean {
   if (python.test(text)) return true;
+  if (foreign.test(text)) return true;
   if (!node.test(text) || !place.test(text.slice(-longestPlace))) return false;
   return library.test(text) || !(internal.test(text) || bundled.test(text));
 }

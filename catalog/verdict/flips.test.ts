@@ -108,7 +108,7 @@ describe.each(writeups.map((writeup) => [writeup.id, writeup] as const))('%s', (
       kept.push(...ofControl.filter(keeps).map(told));
     }
     expect(kept).toEqual([]);
-    // At least the outcome of the claim and that of its control; so nothing passes for want of evidence.
+    // At least the outcome of the claim and that of its control; so nothing passes where evidence is missing.
     expect(flips).toBeGreaterThanOrEqual(2 * own.length);
     expect(own).not.toEqual([]);
   });

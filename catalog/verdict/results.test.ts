@@ -39,14 +39,18 @@ test('what is written differently is judged differently, and nothing is run for 
 test('evidence of something else is stale, whatever it says', async () => {
   await using project = await createFixtureProject();
   await project.edit(actorFile, 'a + b', 'a - b');
-  expect(told(project)[0]).toEqual(['sleeps 5.6.1', 'stale', 'an actor has changed since']);
+  expect(told(project)[0]).toEqual([
+    'sleeps 5.6.1',
+    'stale',
+    'an actor, or what it loads, has changed since',
+  ]);
   const [writeup] = readWriteups(project.root);
   if (writeup === undefined) throw new Error('the fixture has a write-up');
   const evidence = readEvidence('*', project.root);
   const [result] = resultsOf(writeup, evidence, new Sources(project.root));
   expect(result).toMatchObject({
     verdict: 'stale',
-    stale: 'an actor has changed since',
+    stale: 'an actor, or what it loads, has changed since',
     judged: { verdict: 'confirmed' },
   });
 });

@@ -3,7 +3,7 @@ import { loginSchema } from '../cell/broker.ts';
 import { dimensions } from '../cell/dimensions.ts';
 import { writtenKeys } from '../cell/lists.ts';
 import { engines, kebab } from '../cell/values.ts';
-import { sentence } from './text.ts';
+import { bugId, sentence } from './text.ts';
 
 /** Values by the dimension's key in a cell, each optional. */
 const places = Object.fromEntries(
@@ -96,6 +96,13 @@ export const shortClaimSchema = z.strictObject({
     .optional()
     .describe('A false sentence worth keeping: the run is as written when it is refuted again.'),
   truth: sentence.optional().describe('What is true instead. Required with `known: refuted`.'),
+  alsoShows: z
+    .array(bugId)
+    .min(1)
+    .optional()
+    .describe(
+      'Other bugs whose messages its runs print, because they lead there or start there. Without it, a run that is diagnosed as another bug is a fault of a signature. An entry no longer needed fails.',
+    ),
 });
 
 export type ShortClaim = z.output<typeof shortClaimSchema>;

@@ -4,7 +4,7 @@ import type { DimensionTable } from '../cell/dimension.ts';
 import { dimensions } from '../cell/dimensions.ts';
 import type { Lists, Values } from '../cell/lists.ts';
 import { engines, kebab } from '../cell/values.ts';
-import { sentence } from './text.ts';
+import { bugId, sentence } from './text.ts';
 
 /** What an observed run came to. */
 export const outcomes = ['works', 'fails'] as const;
@@ -60,6 +60,7 @@ export const claimSchema = z.strictObject({
     .describe('The part of its combinations that stands for all.'),
   known: z.literal('refuted').optional(),
   truth: sentence.optional(),
+  alsoShows: z.array(bugId).optional(),
 });
 
 export type Expectation = z.output<typeof expectationSchema>;

@@ -59,7 +59,7 @@ describe('the schema', () => {
 
   test('an unknown key is named with the nearest known one, where it stands', () => {
     expect(problemsAfter('    says: With prefork', '    sayz: With prefork')).toContain(
-      `${file}:21:5: unknown key "sayz" in claims[0]. Did you mean "says"? Known keys: id, says, run, expect, control, usually, known, truth`,
+      `${file}:21:5: unknown key "sayz" in claims[0]. Did you mean "says"? Known keys: id, says, run, expect, control, usually, known, truth, alsoShows`,
     );
   });
 

@@ -33,7 +33,7 @@ test('refuses an id that two write-ups have', async () => {
 
 test('refuses one bad write-up', async () => {
   await using project = await createFixtureProject();
-  await project.edit(writeupFile, '## Fix', '## Mend');
+  await project.edit(writeupFile, '## Fix', '## Repair');
   expect(() => readWriteup(path.join(project.root, writeupFile))).toThrow('"## Fix"');
 });
 

@@ -7,7 +7,7 @@ import { engines, kebab, platforms, pools } from '../cell/values.ts';
 import { shortClaimSchema, shortRunSchema } from './claim-schema.ts';
 import type { Claim } from './expanded.ts';
 import { metricNames } from './metrics.ts';
-import { date, sentence, url } from './text.ts';
+import { bugId, date, sentence, url } from './text.ts';
 import { topicNames } from './topics.ts';
 
 /** A message by which a failure is recognised in a log. */
@@ -102,11 +102,7 @@ const matrixSchema = z.strictObject({
 
 /** The frontmatter of bugs/NNN-slug.mdx, as it is written. */
 export const shortWriteupSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^BUG-(\d{3}|[1-9]\d{3,})$/, 'BUG- and three or more digits, as in the file name')
-    .meta({ examples: ['BUG-002'] })
-    .describe('Permanent. A bug that no longer reproduces is marked, never deleted.'),
+  id: bugId.describe('Permanent. A bug that no longer reproduces is marked, never deleted.'),
   title: z.string().min(8).max(90).describe('What a person would search for.'),
   description: sentence.describe('One sentence for lists and search results.'),
   engine: z.enum(engines).describe('The library the failure belongs to.'),

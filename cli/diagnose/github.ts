@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import type { DiagnosedBug } from '../../catalog/diagnose/diagnosis.ts';
-import type { Diagnoses } from './render.ts';
+import type { Diagnoses } from '../../catalog/diagnose/together.ts';
 
 /** Within GitHub Actions, writes an annotation for each finding, and the findings to the job's summary. */
 export async function reportToGithub(

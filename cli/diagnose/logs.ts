@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { isBinary } from '../../catalog/diagnose/binary.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { withProgress } from '../progress.ts';
 
@@ -134,14 +135,4 @@ async function readStart(file: string): Promise<Uint8Array> {
   await using handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(probeLength), 0, probeLength, 0);
   return buffer.subarray(0, bytesRead);
-}
-
-/** Text has no zero byte, but for UTF-16, in which Latin text has one in every other place. */
-function isBinary(start: Uint8Array): boolean {
-  const zeros = start.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
-  if (zeros === 0) return false;
-  const isMarked =
-    (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
-  const even = start.filter((byte, index) => byte === 0 && index % 2 === 0).length;
-  return !isMarked && even > 0 && even < zeros;
 }

@@ -1,16 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
-import type { DiagnosedBug, Diagnosis } from '../../catalog/diagnose/diagnosis.ts';
+import type { DiagnosedBug } from '../../catalog/diagnose/diagnosis.ts';
+import type { Diagnoses, InFile } from '../../catalog/diagnose/together.ts';
 import type { ApplyingBug } from '../../catalog/packages/applying-bugs.ts';
 import { styled, terminalWidth } from '../terminal.ts';
-
-/** A match or an error with the log it stands in, where there are several. */
-export type InFile<Found> = Found & { readonly file?: string };
-
-/** What several logs show together. */
-export interface Diagnoses extends Pick<Diagnosis, 'linesRead' | 'versions'> {
-  readonly matches: readonly InFile<DiagnosedBug>[];
-  readonly unmatchedErrors: readonly InFile<Diagnosis['unmatchedErrors'][number]>[];
-}
 
 const words = { sure: 'Sure', likely: 'Likely', perhaps: 'Perhaps' } as const;
 const labelWidth = 9;

@@ -9,8 +9,8 @@ import { fixtureHarness, fixtureProject } from '../fixtures/project.ts';
 import { forgetEnded } from '../lab/sweep/forget-ended.ts';
 import { family, killTrees } from '../lab/sweep/kill-tree.ts';
 import { processTable, startOf, type ProcessEntry } from '../lab/sweep/process-table.ts';
-import { RunFolder } from '../lab/sweep/run-folder.ts';
-import { sweepAbandonedRuns, sweepRun } from '../lab/sweep/sweep.ts';
+import { Workspace } from '../lab/sweep/workspace.ts';
+import { sweepAbandoned, sweepWorkspace } from '../lab/sweep/sweep.ts';
 
 let cache: Awaited<ReturnType<typeof fixtureCache>>;
 beforeEach(async () => {
@@ -18,7 +18,7 @@ beforeEach(async () => {
   vi.stubEnv('POOLPROOF_CACHE', cache.folder);
 });
 afterEach(async () => {
-  await sweepAbandonedRuns();
+  await sweepAbandoned();
   vi.unstubAllEnvs();
   await cache[Symbol.asyncDispose]();
 });
@@ -40,10 +40,10 @@ async function startHangingHarness() {
 }
 
 async function familyOfRuns(): Promise<ProcessEntry[]> {
-  const runs = await RunFolder.all();
+  const runs = await Workspace.all();
   return family(
     await processTable(),
-    runs.flatMap((run) => run.processes()),
+    runs.flatMap((workspace) => workspace.processes()),
   );
 }
 
@@ -81,7 +81,7 @@ test('kill -9 leaves nothing behind once the next run has started', async () => 
 
 test('a run whose runner lives is left alone', async () => {
   const { runner, started } = await startHangingHarness();
-  expect(await sweepAbandonedRuns()).toBe(0);
+  expect(await sweepAbandoned()).toBe(0);
   expect(await stillRunning(started)).toHaveLength(started.length);
   runner.kill('SIGKILL');
   await runner;
@@ -97,16 +97,16 @@ test('a pid that was given to another process is never killed', async () => {
 });
 
 test('a program is forgotten once nothing of it is left', async () => {
-  const run = await RunFolder.create();
+  const workspace = await Workspace.create();
   {
     await using program = await startBystander();
-    await run.register(program.pid);
-    await forgetEnded(run);
-    expect(run.processes()).toHaveLength(1);
+    await workspace.register(program.pid);
+    await forgetEnded(workspace);
+    expect(workspace.processes()).toHaveLength(1);
   }
-  await forgetEnded(run);
-  expect(run.processes()).toEqual([]);
-  await sweepRun(run);
+  await forgetEnded(workspace);
+  expect(workspace.processes()).toEqual([]);
+  await sweepWorkspace(workspace);
 });
 
 test('a group whose leader is gone still belongs to it', () => {

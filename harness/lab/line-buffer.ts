@@ -1,3 +1,5 @@
+import { omission } from '../../catalog/evidence/omission.ts';
+
 const keptOnEachSide = 5000;
 
 /** Lines in order of arrival. Of a flood (a worker looping on an error prints thousands a second) both ends are kept. */
@@ -23,9 +25,4 @@ export class LineBuffer {
     const gap = this.#dropped === 0 ? [] : [omission(this.#dropped)];
     return [...this.#head, ...gap, ...this.#tail];
   }
-}
-
-/** The line that stands for lines left out. */
-export function omission(lines: number): string {
-  return `… ${lines} lines left out …`;
 }

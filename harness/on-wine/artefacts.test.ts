@@ -10,8 +10,8 @@ import { gather } from '../record/gather.ts';
 import type { Run } from '../scenario/run.ts';
 import { Laboratory } from '../scenario/laboratory.ts';
 import { select } from '../selection/select.ts';
-import { RunFolder } from '../lab/sweep/run-folder.ts';
-import { sweepRun } from '../lab/sweep/sweep.ts';
+import { Workspace } from '../lab/sweep/workspace.ts';
+import { sweepWorkspace } from '../lab/sweep/sweep.ts';
 import { prepareMachine } from '../lab/platforms/wine/prepare-machine.ts';
 import { wine, type PreparedWine } from '../lab/platforms/wine/wine.ts';
 
@@ -48,11 +48,11 @@ async function prepareNode(): Promise<PreparedWine> {
 
 /** Tests a claim of the fixture, control and all, on a platform made ready like that. */
 async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.py') {
-  const run = await RunFolder.create();
+  const workspace = await Workspace.create();
   try {
     const laboratory = new Laboratory(
       {
-        ...{ root, runFolder: run.folder, cases },
+        ...{ root, workspaceFolder: workspace.folder, cases },
         readiness: Object.fromEntries(cases.map(({ cell }) => [cellName(cell), { prepared }])),
         brokers: { asked: 'auto', made: {} },
       },
@@ -63,21 +63,21 @@ async function verdictOf(claim: string, prepared: PreparedWine, file = 'program.
       'without-works': 'nothing',
       'missing-file-fails': 'missing_file',
     })) {
-      laboratory.addScenario(id, (run) => runProgram(run, file, what));
+      laboratory.addScenario(id, (workspace) => runProgram(workspace, file, what));
     }
     const one = cases.find((one) => one.claim.id === claim);
     if (one === undefined) throw new Error(`the fixture has no claim ${claim}`);
     return gather(one, [await laboratory.test(one)], [{ atOnce: 1, load: 0 }]);
   } finally {
-    await sweepRun(run);
+    await sweepWorkspace(workspace);
   }
 }
 
 /** As the fixture's scenario does. */
-async function runProgram(run: Run, file: string, what: string): Promise<void> {
-  await using program = await run.actor(file, { args: [what] });
+async function runProgram(workspace: Run, file: string, what: string): Promise<void> {
+  await using program = await workspace.actor(file, { args: [what] });
   const exit = await program.ended();
-  run.job({ name: what, state: exit?.code === 0 ? 'completed' : 'failed' });
+  workspace.job({ name: what, state: exit?.code === 0 ? 'completed' : 'failed' });
 }
 
 describe('an artefact of Wine cannot be taken for a bug:', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { showsSignature } from '../../catalog/verdict/signature.ts';
 import { trimLog } from './trim-log.ts';
 
 const lines = Array.from({ length: 1000 }, (_, index) => `worker | line ${index}`);
@@ -49,4 +50,27 @@ test('a message and its context are kept where they stand together, not only whe
     .with(530, 'worker | beside it');
   const trimmed = trimLog(log, [{ ...signature, near: ['beside it'] }]);
   for (const index of [200, 500, 530]) expect(trimmed).toContain(log[index]);
+});
+
+test('a message of another failure is not kept as if it were this one’s', () => {
+  const disowned = { ...signature, not: ['on purpose'], unless: ['they all sulk'] };
+  const log = lines
+    .with(200, 'worker | Grumble: on purpose')
+    .with(400, 'worker | Grumble: among others')
+    .with(430, 'worker | they all sulk')
+    .with(600, 'worker | Grumble: alone');
+  const trimmed = trimLog(log, [disowned]);
+  for (const index of [200, 400]) expect(trimmed).not.toContain(log[index]);
+  expect(trimmed).toContain(log[600]);
+});
+
+test('a log shows the same before and after, also where a kept message is another failure’s', () => {
+  const disowned = { ...signature, unless: ['they all sulk'] };
+  const log = lines.with(30, 'worker | Grumble: no').with(68, 'worker | they all sulk');
+  const shows = (of: string[]) => showsSignature({ log: of, jobs: [] }, disowned);
+  expect(shows(log)).toBe(false);
+  expect(shows(trimLog(log, [disowned]))).toBe(false);
+  const far = log.with(68, 'worker | line 68').with(71, 'worker | they all sulk');
+  expect(shows(far)).toBe(true);
+  expect(shows(trimLog(far, [disowned]))).toBe(true);
 });

@@ -1,6 +1,7 @@
+import { linesOf, omission } from '../../catalog/evidence/omission.ts';
+import { contextLines } from '../../catalog/signature/scanner.ts';
 import { compileTemplate } from '../../catalog/signature/template.ts';
-import type { Signature } from '../../catalog/writeup/schema.ts';
-import { omission } from '../lab/line-buffer.ts';
+import { messagesIn, type Message } from '../../catalog/verdict/signature.ts';
 
 /** How much of a log is kept, in lines. */
 interface Lengths {
@@ -14,8 +15,6 @@ const ownLog: Lengths = { head: 60, tail: 40, around: 12 };
 /** A control's log is read in full in the evidence of the control itself. */
 export const controlLog: Lengths = { head: 8, tail: 8, around: 2 };
 
-type Message = Pick<Signature, 'template' | 'near'>;
-
 /**
  * Shortens a log to its beginning, its end and the first places that show a signature or its context.
  * Lines left out are counted where they stood. What {@link Message}s a log shows stays the same: it is
@@ -27,10 +26,19 @@ export function trimLog(
   { head, tail, around }: Lengths = ownLog,
 ): string[] {
   const telling = signatures.flatMap((signature) => tellingLines(log, signature));
-  const isKept = (index: number) =>
+  const isSeen = (index: number) =>
     index < head ||
     index >= log.length - tail ||
     telling.some((first) => Math.abs(index - first) <= around);
+  // Else a message of another failure would pass for this one's, once what says so is left out.
+  const disowning = new Set(
+    signatures.flatMap((signature) =>
+      messagesIn(log, signature).others.flatMap(({ index, because }) =>
+        isSeen(index) ? because : [],
+      ),
+    ),
+  );
+  const isKept = (index: number) => isSeen(index) || disowning.has(index);
 
   const kept: string[] = [];
   let left = 0;
@@ -46,24 +54,16 @@ export function trimLog(
   return kept;
 }
 
-/** A line may stand for others that were left out before. */
-function linesOf(line: string): number {
-  return Number(/^… (\d+) lines left out …$/.exec(line)?.[1] ?? 1);
-}
-
-/** A scanner of logs takes what stands so close for context. */
-const nearness = 40;
-
 /** The first line of a message, the first of each context, and the first pair of them that is close. */
-function tellingLines(log: readonly string[], { template, near }: Message): number[] {
-  const linesOf = (text: string) => {
+function tellingLines(log: readonly string[], message: Message): number[] {
+  const linesWith = (text: string) => {
     const { matches } = compileTemplate(text);
     return log.flatMap((line, index) => (matches(line) ? index : []));
   };
-  const messages = linesOf(template);
-  const contexts = near.map(linesOf);
+  const messages = messagesIn(log, message).own;
+  const contexts = message.near.map(linesWith);
   const all = contexts.flat();
-  const isClose = (one: number) => (other: number) => Math.abs(one - other) <= nearness;
+  const isClose = (one: number) => (other: number) => Math.abs(one - other) <= contextLines;
   const framed = messages.find((message) => all.some(isClose(message)));
   const frame = framed === undefined ? undefined : all.find(isClose(framed));
   return [

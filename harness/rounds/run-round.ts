@@ -40,7 +40,7 @@ export async function runRound(
   if (files.length === 0) return collector;
   const expectedMs = expectedDurations(plan.cases, plan.root);
   const shuffle = seed === undefined ? undefined : `seed ${seed}, round ${number}`;
-  using _turns = giveTurns(plan.runFolder, atOnce, { shuffle, expectedMs });
+  using _turns = giveTurns(plan.workspaceFolder, atOnce, { shuffle, expectedMs });
   await using _load = loadProcessor(load);
   const vitest = await startVitest(
     files,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { redisSources } from '../lab/testing/redis-sources.ts';
-import { runOfTest } from '../lab/testing/broker-run.ts';
+import { workspaceOfTest } from '../lab/testing/test-workspace.ts';
 import { plainly } from '../lab/brokers/need.ts';
 import { openBroker } from '../lab/brokers/open.ts';
 import { withClient } from '../lab/brokers/redis/client.ts';
@@ -10,10 +10,10 @@ import { BrokerControl, serverOpener, type ScenarioBroker } from './broker-contr
 const source = typeof redisSources.native === 'string' ? redisSources.fetched : redisSources.native;
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 beforeEach(({ skip }) => {
@@ -23,7 +23,7 @@ beforeEach(({ skip }) => {
 async function openControl(): Promise<BrokerControl> {
   if (typeof source === 'string') throw new Error(source);
   const choices = { asked: source.how, made: { redis: source } };
-  return new BrokerControl(await openBroker(plainly('redis'), choices, run));
+  return new BrokerControl(await openBroker(plainly('redis'), choices, workspace));
 }
 
 const answers = ({ host, port }: ScenarioBroker) =>
@@ -64,7 +64,7 @@ test('a proxy comes before the first program, or not at all', async () => {
   if (typeof source === 'string') return;
   let started = false;
   const choices = { asked: source.how, made: { redis: source } };
-  const own = await openBroker(plainly('redis'), choices, run);
+  const own = await openBroker(plainly('redis'), choices, workspace);
   await using broker = new BrokerControl(own, () => started);
   const direct = broker.url;
   await broker.throughProxy();
@@ -75,7 +75,7 @@ test('a proxy comes before the first program, or not at all', async () => {
 
 test('a further server is another one, and goes when it is disposed of', async () => {
   await using broker = await openControl();
-  const open = serverOpener({ asked: broker.how, made: {} }, run);
+  const open = serverOpener({ asked: broker.how, made: {} }, workspace);
   const before = await servers();
   {
     await using other = new BrokerControl(
@@ -98,7 +98,7 @@ test('what goes without saying is not said', async () => {
 /** How many of the processes that this run has noted are left. */
 async function servers(): Promise<number> {
   const table = await processTable();
-  return run
+  return workspace
     .processes()
     .filter(({ pid, started }) => table.some((one) => one.pid === pid && one.started === started))
     .length;

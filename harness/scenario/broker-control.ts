@@ -5,8 +5,8 @@ import { chooseBroker } from '../lab/brokers/choose.ts';
 import type { BrokerNeed } from '../lab/brokers/need.ts';
 import { openChosen } from '../lab/brokers/open.ts';
 import type { Fault, FaultKind } from '../lab/faults/fault.ts';
-import { currentRun } from '../lab/sweep/current-run.ts';
-import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import { currentWorkspace } from '../lab/sweep/current-workspace.ts';
+import type { Workspace } from '../lab/sweep/workspace.ts';
 
 type OptionsOf<Kind extends FaultKind> = Omit<Extract<Fault, { kind: Kind }>, 'kind'>;
 
@@ -64,10 +64,12 @@ export type ScenarioServer = ScenarioBroker & AsyncDisposable;
 export type OpenServer = (need: BrokerNeed) => Promise<Broker>;
 
 /** Opens further brokers by the rungs that the run's own is had by. */
-export function serverOpener({ asked }: BrokerChoices, run: RunFolder): OpenServer {
+export function serverOpener({ asked }: BrokerChoices, workspace: Workspace): OpenServer {
   return async (need) => {
-    const choice = await currentRun.run(run, () => chooseBroker(asked, need, () => undefined));
-    return openChosen(need, choice, run);
+    const choice = await currentWorkspace.run(workspace, () =>
+      chooseBroker(asked, need, () => undefined),
+    );
+    return openChosen(need, choice, workspace);
   };
 }
 

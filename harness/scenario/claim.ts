@@ -38,5 +38,7 @@ export function claim(id: string, scenario: Scenario): void {
 
 function openLaboratory(scenarioFolder: string): Laboratory {
   const plan = inject('plan');
-  return new Laboratory(plan, scenarioFolder, (whose, task) => inTurn(plan.runFolder, whose, task));
+  return new Laboratory(plan, scenarioFolder, (whose, task) =>
+    inTurn(plan.workspaceFolder, whose, task),
+  );
 }

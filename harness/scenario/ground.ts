@@ -3,14 +3,14 @@ import { diskFull } from '../lab/cache/space.ts';
 import { engineLost } from '../lab/docker/engine.ts';
 import type { Host } from '../lab/platforms/platform.ts';
 import type { Prepared } from '../lab/platforms/prepared.ts';
-import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import type { Workspace } from '../lab/sweep/workspace.ts';
 import { NotRun, whatWasMissing } from '../lab/not-run.ts';
 
 /** What a run stands on. */
 export interface Ground {
   readonly broker: Broker;
   readonly host: Host;
-  readonly run: RunFolder;
+  readonly workspace: Workspace;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function onFirmGround(scenario: Promise<unknown>, ground: Ground): 
     (error: unknown) => ({ error }),
   );
   // Programs that cannot write what they have to say say something else.
-  const full = await diskFull(ground.run.folder);
+  const full = await diskFull(ground.workspace.folder);
   if (full !== undefined) throw full;
   const lost = (await ground.broker.lost()) ?? (await ground.host.lost());
   if (lost !== undefined) throw new NotRun(lost);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { cellName, type Cell } from '../../catalog/evidence/schema.ts';
 import type { Readiness } from '../lab/platforms/prepared.ts';
 import type { Case, ClaimCell, Plan } from '../selection/plan.ts';
-import { RunFolder } from '../lab/sweep/run-folder.ts';
+import { Workspace } from '../lab/sweep/workspace.ts';
 import type { Scenario } from './run.ts';
 import { runTrial, type NotRunTrial, type Trial } from './trial.ts';
 
@@ -22,7 +22,7 @@ export class Laboratory {
   readonly plan: Plan;
   readonly #actors: string;
   readonly #inTurn: InTurn;
-  readonly #run: RunFolder;
+  readonly #workspace: Workspace;
   readonly #scenarios = new Map<string, Scenario>();
   readonly #trials = new Map<string, Promise<Trial>>();
 
@@ -31,7 +31,7 @@ export class Laboratory {
     this.plan = plan;
     this.#inTurn = inTurn;
     this.#actors = path.join(scenarioFolder, 'actors');
-    this.#run = new RunFolder(plan.runFolder);
+    this.#workspace = new Workspace(plan.workspaceFolder);
   }
 
   addScenario(claim: string, scenario: Scenario): void {
@@ -76,7 +76,7 @@ export class Laboratory {
     const whose = `${path.basename(path.dirname(this.#actors))} ${key}`;
     const trial = this.#inTurn(whose, () =>
       runTrial({ claim, cell }, scenario, {
-        run: this.#run,
+        workspace: this.#workspace,
         brokers: this.plan.brokers,
         prepared: ready.prepared,
         actors: this.#actors,

@@ -7,7 +7,7 @@ import type { Prepared } from '../lab/platforms/prepared.ts';
 import { openHost } from '../lab/platforms/platforms.ts';
 import type { ClaimCell } from '../selection/plan.ts';
 import { forgetEnded } from '../lab/sweep/forget-ended.ts';
-import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import type { Workspace } from '../lab/sweep/workspace.ts';
 import { within } from '../lab/deadline.ts';
 import { blame, onFirmGround } from './ground.ts';
 import { serverOpener } from './broker-control.ts';
@@ -31,7 +31,7 @@ export interface RunRecord {
 }
 
 export interface ObserveOptions {
-  readonly run: RunFolder;
+  readonly workspace: Workspace;
   readonly brokers: BrokerChoices;
   readonly prepared: Prepared;
   /** The scenario's folder of actors. */
@@ -50,7 +50,7 @@ export async function observe(
 ): Promise<RunRecord> {
   try {
     const record = await observeOnce(claimCell, scenario, options);
-    await forgetEnded(options.run);
+    await forgetEnded(options.workspace);
     return record;
   } catch (error) {
     throw await blame(error, options);
@@ -60,18 +60,18 @@ export async function observe(
 async function observeOnce(
   { claim, cell }: ClaimCell,
   scenario: Scenario,
-  { run, brokers, prepared, actors }: ObserveOptions,
+  { workspace, brokers, prepared, actors }: ObserveOptions,
 ): Promise<RunRecord> {
-  await using broker = await openBroker(brokerOf(claim.run, cell), brokers, run);
-  await using host = await openHost(prepared, run, actors);
+  await using broker = await openBroker(brokerOf(claim.run, cell), brokers, workspace);
+  await using host = await openHost(prepared, workspace, actors);
   const startedAt = new Date();
   const start = performance.now();
   await using open = new OpenRun(cell, broker, host, {
-    folder: run,
-    openServer: serverOpener(brokers, run),
+    folder: workspace,
+    openServer: serverOpener(brokers, workspace),
   });
   const ended = within(scenarioDeadlineMs, 'the scenario did not end', scenario(open));
-  await onFirmGround(ended, { broker, host, run });
+  await onFirmGround(ended, { broker, host, workspace });
   const durationMs = Math.round(performance.now() - start);
   const { jobs, exits, factsSeen: facts } = open;
   // Stopping what still runs drains its output, so the log is read after it.

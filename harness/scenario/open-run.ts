@@ -6,7 +6,7 @@ import { plainly, type BrokerNeed } from '../lab/brokers/need.ts';
 import { enginePrograms } from '../lab/engines/programs.ts';
 import type { LineBuffer } from '../lab/line-buffer.ts';
 import type { Host } from '../lab/platforms/platform.ts';
-import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import type { Workspace } from '../lab/sweep/workspace.ts';
 import { BrokerControl, type OpenServer, type ScenarioServer } from './broker-control.ts';
 import { OpenJobs } from './open-jobs.ts';
 import { OpenPrograms } from './open-programs.ts';
@@ -16,7 +16,7 @@ import { allObjects, countLines, holdsWithin } from './waits.ts';
 
 /** What a run has beside its broker and its host. */
 interface RunAids {
-  readonly folder: RunFolder;
+  readonly folder: Workspace;
   readonly openServer: OpenServer;
 }
 

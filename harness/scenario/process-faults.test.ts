@@ -7,7 +7,7 @@ import { noBroker } from '../lab/brokers/none.ts';
 import { NotRun } from '../lab/not-run.ts';
 import { openNativeHost } from '../lab/platforms/native.ts';
 import { groupPrefix, memoryGroups } from '../lab/sweep/linux-leftovers.ts';
-import { runOfTest } from '../lab/testing/broker-run.ts';
+import { workspaceOfTest } from '../lab/testing/test-workspace.ts';
 import { OpenRun } from './open-run.ts';
 
 const cell: Cell = {
@@ -31,23 +31,23 @@ setInterval(() => {
 };
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 
-async function openRun(): Promise<OpenRun> {
-  const actors = await run.makeWorkFolder();
+async function openWorkspace(): Promise<OpenRun> {
+  const actors = await workspace.makeWorkFolder();
   await mkdir(actors, { recursive: true });
   for (const [name, text] of Object.entries(programs)) {
     await writeFile(path.join(actors, name), text);
   }
   const prepared = { kind: 'native', wrapper: [], interpreter: process.execPath } as const;
-  const host = await openNativeHost({ ...prepared, env: {}, versions: {} }, run, actors);
+  const host = await openNativeHost({ ...prepared, env: {}, versions: {} }, workspace, actors);
   const openServer = () => Promise.reject(new Error('no server is needed'));
-  return new OpenRun(cell, noBroker, host, { folder: run, openServer });
+  return new OpenRun(cell, noBroker, host, { folder: workspace, openServer });
 }
 
 /** Does something, or skips the test with the reason why this machine cannot. */
@@ -64,7 +64,7 @@ async function orSkip<Result>(
 }
 
 test('a frozen actor does nothing until it is let go', async ({ skip }) => {
-  await using own = await openRun();
+  await using own = await openWorkspace();
   await using actor = await own.actor('tick.mjs', { until: 'tick 2' });
   await orSkip(skip, actor.freeze());
   const lines = actor.lines.length;
@@ -74,7 +74,7 @@ test('a frozen actor does nothing until it is let go', async ({ skip }) => {
 });
 
 test('an actor that needs more memory than it may use is killed', async ({ skip }) => {
-  await using own = await openRun();
+  await using own = await openWorkspace();
   const free = await own.actor('hold.mjs', { name: 'free', until: 'held 40' });
   expect(free.exit).toBeUndefined();
   await free.kill();
@@ -88,7 +88,7 @@ test('an actor that needs more memory than it may use is killed', async ({ skip 
 });
 
 test('an actor runs out of file handles', async ({ skip }) => {
-  await using own = await openRun();
+  await using own = await openWorkspace();
   const limits = { openFiles: 64 };
   const limited = await orSkip(skip, own.actor('open.mjs', { limits }));
   await limited.ended();
@@ -97,7 +97,7 @@ test('an actor runs out of file handles', async ({ skip }) => {
 });
 
 test('a clock jumps for those that go by it, and for nobody else', async ({ skip }) => {
-  await using own = await openRun();
+  await using own = await openWorkspace();
   const clock = await orSkip(skip, own.clock());
   await using told = await own.actor('date.mjs', { name: 'told', env: clock.env, until: 'at' });
   await using other = await own.actor('date.mjs', { name: 'other', until: 'at' });
@@ -115,7 +115,7 @@ test('a clock jumps for those that go by it, and for nobody else', async ({ skip
 });
 
 test('a disk is full, and has room again', async ({ skip }) => {
-  await using own = await openRun();
+  await using own = await openWorkspace();
   const disk = await orSkip(skip, own.smallDisk(4));
   try {
     await using actor = await own.actor('write.mjs', { args: [disk.folder], until: 'written' });
@@ -135,19 +135,23 @@ test('a disk is full, and has room again', async ({ skip }) => {
 test('the sweep takes away a disk that nobody took away, and groups of memory', async ({
   skip,
 }) => {
-  const other = await runOfTest();
+  const other = await workspaceOfTest();
   const prepared = { kind: 'native', wrapper: [], interpreter: process.execPath } as const;
-  const host = await openNativeHost({ ...prepared, env: {}, versions: {} }, other.run, 'none');
+  const host = await openNativeHost(
+    { ...prepared, env: {}, versions: {} },
+    other.workspace,
+    'none',
+  );
   const openServer = () => Promise.reject(new Error('no server is needed'));
-  const own = new OpenRun(cell, noBroker, host, { folder: other.run, openServer });
+  const own = new OpenRun(cell, noBroker, host, { folder: other.workspace, openServer });
   const disk = await orSkip(skip, own.smallDisk(4));
   await orSkip(skip, own.actor('-', { limits: { memoryMegabytes: 100 } }));
   await other[Symbol.asyncDispose]();
   expect(existsSync(disk.folder)).toBe(false);
-  expect(groupsOfRun(other.run)).toEqual([]);
+  expect(groupsOfRun(other.workspace)).toEqual([]);
 });
 
-function groupsOfRun(of = run): string[] {
+function groupsOfRun(of = workspace): string[] {
   return memoryGroups
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder))

@@ -3,18 +3,18 @@ import { limitsOf, type Limits } from '../lab/faults/limits.ts';
 import { mountSmallDisk, type SmallDisk } from '../lab/faults/small-disk.ts';
 import { NotRun } from '../lab/not-run.ts';
 import type { Host, Program } from '../lab/platforms/platform.ts';
-import type { RunFolder } from '../lab/sweep/run-folder.ts';
+import type { Workspace } from '../lab/sweep/workspace.ts';
 
 /** Imposes faults on the programs of one run, and takes away what held them when the run is over. */
 export class ProcessFaults implements AsyncDisposable {
   readonly #host: Host;
-  readonly #run: RunFolder | undefined;
+  readonly #workspace: Workspace | undefined;
   readonly #held = new AsyncDisposableStack();
 
   /** @param run left out where nothing is imposed, as in tests of a run alone. */
-  constructor(host: Host, run: RunFolder | undefined) {
+  constructor(host: Host, workspace: Workspace | undefined) {
     this.#host = host;
-    this.#run = run;
+    this.#workspace = workspace;
   }
 
   /** A program within limits. */
@@ -41,9 +41,9 @@ export class ProcessFaults implements AsyncDisposable {
     await this.#held.disposeAsync();
   }
 
-  get #folder(): RunFolder {
-    if (this.#run === undefined) throw new Error('This run has no folder.');
-    return this.#run;
+  get #folder(): Workspace {
+    if (this.#workspace === undefined) throw new Error('This run has no folder.');
+    return this.#workspace;
   }
 
   #requireNative(whyNot: string): void {

@@ -21,7 +21,7 @@ export interface Case extends ClaimCell {
 export interface Plan {
   /** The project: its harness/scenarios/ holds the scenarios. */
   readonly root: string;
-  readonly runFolder: string;
+  readonly workspaceFolder: string;
   readonly cases: readonly Case[];
   /** By name of the cell. */
   readonly readiness: Readonly<Record<string, Readiness>>;

@@ -18,6 +18,6 @@ it('takes a line without an actor as a continuation', () => {
 });
 
 it('marks the lines that tell', () => {
-  const lines = logLines(['worker | ready', 'worker | LaneError'], (text) => text === 'LaneError');
+  const lines = logLines(['worker | ready', 'worker | LaneError'], () => [1]);
   expect(lines.map(({ telling }) => telling)).toEqual([false, true]);
 });

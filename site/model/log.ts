@@ -12,8 +12,11 @@ export interface LogLine {
 /**
  * Splits the lines of an observation, `actor | text`, into columns.
  * A line without an actor keeps that of the line before: it continues it.
+ *
+ * @param tells by their indices, the lines in which the signature stands.
  */
-export function logLines(log: string[], tells: (text: string) => boolean = () => false): LogLine[] {
+export function logLines(log: string[], tells: (log: string[]) => number[] = () => []): LogLine[] {
+  const telling = new Set(tells(log));
   const voices: string[] = [];
   let actor = '';
   return log.map((line, index) => {
@@ -21,6 +24,12 @@ export function logLines(log: string[], tells: (text: string) => boolean = () =>
     actor = parts?.[1] ?? actor;
     const text = parts?.[2] ?? line;
     if (!voices.includes(actor)) voices.push(actor);
-    return { number: index + 1, actor, text, voice: voices.indexOf(actor), telling: tells(text) };
+    return {
+      number: index + 1,
+      actor,
+      text,
+      voice: voices.indexOf(actor),
+      telling: telling.has(index),
+    };
   });
 }

@@ -20,7 +20,8 @@ export interface SiteProject extends AsyncDisposable {
   readonly dist: string;
   /** Adds a write-up with its evidence. */
   add(slug: string, writeup: Frontmatter, evidence: Evidence[]): Promise<void>;
-  build(): Promise<void>;
+  /** @param env settings of the site; see site/settings.ts. */
+  build(env?: Record<string, string>): Promise<void>;
 }
 
 /**
@@ -64,11 +65,11 @@ export async function copySite(slugs: string[]): Promise<SiteProject> {
         await writeFile(file, JSON.stringify(recordedIn(root, writeup, one)));
       }
     },
-    async build() {
+    async build(env = {}) {
       await execa(process.execPath, [astro, 'build'], {
         cwd: root,
         // Vitest's own would make it a development build.
-        env: { NODE_ENV: 'production', MODE: undefined, DEV: undefined, PROD: undefined },
+        env: { NODE_ENV: 'production', MODE: undefined, DEV: undefined, PROD: undefined, ...env },
       });
     },
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),

@@ -9,8 +9,8 @@ import { connectDocker } from '../docker/engine.ts';
 import { runLabel } from '../sweep/containers.ts';
 import { family } from '../sweep/kill-tree.ts';
 import { processTable } from '../sweep/process-table.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { runOfTest } from '../testing/broker-run.ts';
+import { Workspace } from '../sweep/workspace.ts';
+import { workspaceOfTest } from '../testing/test-workspace.ts';
 import { redisSources } from '../testing/redis-sources.ts';
 
 const holder = path.join(import.meta.dirname, 'fixtures', 'broker-holder.ts');
@@ -26,32 +26,32 @@ test.for([
     if (whyNoSignals !== undefined) skip(whyNoSignals);
     const source = redisSources[rung];
     if (typeof source === 'string') return skip(source);
-    await using _own = await runOfTest();
+    await using _own = await workspaceOfTest();
     const program = execa(process.execPath, [holder, rung, topology], {
       env: { POOLPROOF_CACHE: process.env.POOLPROOF_CACHE },
       reject: false,
     });
     try {
       const [line] = (await once(createInterface(program.stdout), 'line')) as [string];
-      const run = new RunFolder(line.replace('up ', ''));
-      const noted = run.processes();
+      const workspace = new Workspace(line.replace('up ', ''));
+      const noted = workspace.processes();
       const before = family(await processTable(), noted);
-      expect(before.length + (await containersOf(rung, run))).toBeGreaterThan(0);
+      expect(before.length + (await containersOf(rung, workspace))).toBeGreaterThan(0);
       program.kill(signal);
       const { exitCode } = await program;
       expect(exitCode).toBe(signal === 'SIGINT' ? 130 : 143);
       expect(family(await processTable(), noted)).toEqual([]);
-      expect(await containersOf(rung, run)).toBe(0);
-      expect(existsSync(run.folder)).toBe(false);
+      expect(await containersOf(rung, workspace)).toBe(0);
+      expect(existsSync(workspace.folder)).toBe(false);
     } finally {
       program.kill('SIGKILL');
     }
   },
 );
 
-async function containersOf(rung: string, run: RunFolder): Promise<number> {
+async function containersOf(rung: string, workspace: Workspace): Promise<number> {
   if (rung !== 'container') return 0;
   const { dockerode } = (await connectDocker()).container;
-  const filters = { label: [`${runLabel}=${run.id}`] };
+  const filters = { label: [`${runLabel}=${workspace.id}`] };
   return (await dockerode.listContainers({ all: true, filters })).length;
 }

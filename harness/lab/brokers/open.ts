@@ -1,5 +1,5 @@
 import { NotRun } from '../not-run.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 import { choiceFor, type Broker, type BrokerChoice, type BrokerChoices } from './broker.ts';
 import type { BrokerNeed } from './need.ts';
 import { noBroker } from './none.ts';
@@ -12,16 +12,16 @@ import { redisAt } from './redis/url.ts';
 export async function openBroker(
   need: BrokerNeed,
   choices: BrokerChoices,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Broker> {
-  return need.kind === 'nothing' ? noBroker : openChosen(need, choiceFor(need, choices), run);
+  return need.kind === 'nothing' ? noBroker : openChosen(need, choiceFor(need, choices), workspace);
 }
 
 /** Starts a broker as it was chosen. Throws `NotRun` when it cannot be had. */
 export async function openChosen(
   need: BrokerNeed,
   choice: BrokerChoice,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Broker> {
   switch (choice.how) {
     case 'missing':
@@ -32,8 +32,8 @@ export async function openChosen(
     case 'fetched':
     case 'container':
       return need.kind === 'rabbitmq'
-        ? openRabbitmq(choice, need, run)
-        : openRedis(choice, need, run);
+        ? openRabbitmq(choice, need, workspace)
+        : openRedis(choice, need, workspace);
     case 'embedded':
       return embeddedBroker();
   }

@@ -11,8 +11,8 @@ import { NotRun } from '../not-run.ts';
 import type { Host, Program } from '../platforms/platform.ts';
 import { openHost, platformOf } from '../platforms/platforms.ts';
 import type { Prepared } from '../platforms/prepared.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { sweepRun } from '../sweep/sweep.ts';
+import { Workspace } from '../sweep/workspace.ts';
+import { sweepWorkspace } from '../sweep/sweep.ts';
 import { usePrepared } from '../testing/prepared.ts';
 import type { ClientRequest, EnginePrograms } from './engine-programs.ts';
 import { enginePrograms } from './programs.ts';
@@ -106,15 +106,21 @@ class Lab {
   readonly printed: string[] = [];
   readonly #programs: EnginePrograms;
   readonly #cell: Cell;
-  readonly #run: RunFolder;
+  readonly #workspace: Workspace;
   readonly #broker: Broker;
   readonly #host: Host;
   readonly #redis: Redis;
 
-  private constructor(cell: Cell, prepared: Prepared, run: RunFolder, broker: Broker, host: Host) {
+  private constructor(
+    cell: Cell,
+    prepared: Prepared,
+    workspace: Workspace,
+    broker: Broker,
+    host: Host,
+  ) {
     this.#cell = cell;
     this.prepared = prepared;
-    this.#run = run;
+    this.#workspace = workspace;
     this.#broker = broker;
     this.#host = host;
     this.#programs = enginePrograms[cell.engine];
@@ -127,11 +133,11 @@ class Lab {
     if (whyNot !== undefined) throw new NotRun(whyNot);
     const choices = await chooseBrokers(rung, [plainly('redis')], quiet);
     const prepared = await platform.prepare(cell, quiet);
-    const run = await RunFolder.create();
-    const broker = await openBroker(plainly('redis'), choices, run);
+    const workspace = await Workspace.create();
+    const broker = await openBroker(plainly('redis'), choices, workspace);
     const actors = path.join(import.meta.dirname, cell.engine, 'contract');
-    const host = await openHost(prepared, run, actors);
-    return (Lab.#open = new Lab(cell, prepared, run, broker, host));
+    const host = await openHost(prepared, workspace, actors);
+    return (Lab.#open = new Lab(cell, prepared, workspace, broker, host));
   }
 
   static async close(): Promise<void> {
@@ -141,7 +147,7 @@ class Lab {
     lab.#redis.disconnect();
     await lab.#host[Symbol.asyncDispose]();
     await lab.#broker[Symbol.asyncDispose]();
-    expect(await sweepRun(lab.#run)).toBeUndefined();
+    expect(await sweepWorkspace(lab.#workspace)).toBeUndefined();
   }
 
   async startWorker(): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotRun } from '../not-run.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 
 /** A clock that programs are told instead of the machine's. */
 export interface Clock {
@@ -32,7 +32,7 @@ function libraries(): string[] {
  *
  * @throws NotRun where libfaketime is not installed, or cannot be loaded into programs.
  */
-export async function clockOf(run: RunFolder): Promise<Clock> {
+export async function clockOf(workspace: Workspace): Promise<Clock> {
   if (process.platform === 'win32') throw new NotRun('libfaketime is not made for Windows');
   const library = libraries().find((file) => existsSync(file));
   if (library === undefined) {
@@ -40,7 +40,7 @@ export async function clockOf(run: RunFolder): Promise<Clock> {
       'a clock that jumps needs libfaketime (Debian: apt-get install libfaketime; Homebrew: brew install libfaketime)',
     );
   }
-  const file = path.join(await run.makeWorkFolder(), 'clock');
+  const file = path.join(await workspace.makeWorkFolder(), 'clock');
   let offset = 0;
   async function write(): Promise<void> {
     // Whole or not at all: programs read it whenever they look at the clock.

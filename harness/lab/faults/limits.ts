@@ -5,7 +5,7 @@ import path from 'node:path';
 import pWaitFor from 'p-wait-for';
 import { NotRun } from '../not-run.ts';
 import { groupPrefix, memoryGroups } from '../sweep/linux-leftovers.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 
 /** What a program may use, with all that it starts. */
 export interface Limits {
@@ -28,11 +28,12 @@ interface Limited extends AsyncDisposable {
  */
 export async function limitsOf(
   { memoryMegabytes, openFiles }: Limits,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Limited> {
   if (process.platform === 'win32')
     throw new NotRun('what a program may use is not limited on Windows');
-  const group = memoryMegabytes === undefined ? undefined : await memoryGroup(memoryMegabytes, run);
+  const group =
+    memoryMegabytes === undefined ? undefined : await memoryGroup(memoryMegabytes, workspace);
   return {
     wrapper: {
       // Each shell becomes what stands after it: the pid stays.
@@ -62,10 +63,10 @@ export async function limitsOf(
   };
 }
 
-async function memoryGroup(megabytes: number, run: RunFolder): Promise<string> {
+async function memoryGroup(megabytes: number, workspace: Workspace): Promise<string> {
   const root = memoryGroups.find((folder) => existsSync(path.join(folder, 'cgroup.procs')));
   if (root === undefined) throw new NotRun('a limit of memory is set on Linux alone');
-  const group = path.join(root, `${groupPrefix(run)}${randomUUID()}`);
+  const group = path.join(root, `${groupPrefix(workspace)}${randomUUID()}`);
   const bytes = `${megabytes * 2 ** 20}`;
   // Without swap: it would make the program slow instead. Machines that count none have no file for it.
   const limits =

@@ -9,15 +9,15 @@ import { withClient } from '../brokers/redis/client.ts';
 import { openRedis } from '../brokers/redis/open.ts';
 import { within } from '../deadline.ts';
 import { NotRun } from '../not-run.ts';
-import { runOfTest } from '../testing/broker-run.ts';
+import { workspaceOfTest } from '../testing/test-workspace.ts';
 import { redisSources } from '../testing/redis-sources.ts';
 import type { Fault } from './fault.ts';
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
 describe.for(Object.entries(redisSources))('on a %s server', ([, source]) => {
   async function openBroker(skip: (why: string) => never, config: BrokerNeed['config']) {
     if (typeof source === 'string') return skip(source);
-    return openRedis(source, { ...plainly('redis'), config }, run);
+    return openRedis(source, { ...plainly('redis'), config }, workspace);
   }
 
   test.for(cases)('$fault, and not after', async ({ fault, symptom, data, config }, { skip }) => {

@@ -6,16 +6,16 @@ import type { Broker } from '../brokers/broker.ts';
 import { plainly } from '../brokers/need.ts';
 import { openRedis } from '../brokers/redis/open.ts';
 import { within } from '../deadline.ts';
-import { runOfTest } from '../testing/broker-run.ts';
+import { workspaceOfTest } from '../testing/test-workspace.ts';
 import { redisSources } from '../testing/redis-sources.ts';
 
 const source = typeof redisSources.native === 'string' ? redisSources.fetched : redisSources.native;
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 beforeEach(({ skip }) => {
@@ -24,7 +24,7 @@ beforeEach(({ skip }) => {
 
 async function openBroker(): Promise<Broker> {
   if (typeof source === 'string') throw new Error(source);
-  const broker = await openRedis(source, plainly('redis'), run);
+  const broker = await openRedis(source, plainly('redis'), workspace);
   await broker.throughProxy();
   return broker;
 }
@@ -215,7 +215,7 @@ describe('a proxy in the path', () => {
 
 test('a fault of the network without a proxy says what to write', async () => {
   if (typeof source === 'string') return;
-  await using broker = await openRedis(source, plainly('redis'), run);
+  await using broker = await openRedis(source, plainly('redis'), workspace);
   await expect(broker.break({ kind: 'timeout' })).rejects.toThrow(
     /Write "await run\.broker\.throughProxy\(\)" before the first actor/,
   );

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { NotRun } from '../not-run.ts';
 import type { Exit } from './platform.ts';
 import { killTrees } from '../sweep/kill-tree.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 import { actorEnvironment } from './environment.ts';
 import { drainedBy } from './drained.ts';
 import type { StartedProgram } from './platform.ts';
@@ -21,10 +21,10 @@ export interface NativeCommand {
  */
 export async function startNative(
   command: NativeCommand,
-  run: RunFolder,
+  workspace: Workspace,
   onLine: (line: string) => void,
 ): Promise<StartedProgram> {
-  run.refuseWhenClosed();
+  workspace.refuseWhenClosed();
   const child = execa(command.file, command.arguments, {
     cwd: command.folder,
     env: actorEnvironment(command.env),
@@ -50,7 +50,7 @@ export async function startNative(
   });
   // It may end before it has read what it was told.
   child.stdin.on('error', () => undefined);
-  const identity = (await run.register(pid)) ?? { pid, started: '' };
+  const identity = (await workspace.register(pid)) ?? { pid, started: '' };
   const drained = drainedBy(passOn(child.iterable({ from: 'all' }), onLine));
   return {
     pid,

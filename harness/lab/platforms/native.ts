@@ -6,7 +6,7 @@ import { engines } from '../engines/engines.ts';
 import type { InstalledEngine } from '../engines/engine.ts';
 import { startNative } from './native-process.ts';
 import { requireOwnShm } from './shm.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 import type { Host, Platform } from './platform.ts';
 
 export interface PreparedNative extends InstalledEngine {
@@ -29,12 +29,12 @@ export const native: Platform<PreparedNative> = {
 /** Lays out a work folder for one run: copies of the actors, beside the engine's own libraries. */
 export async function openNativeHost(
   prepared: PreparedNative,
-  run: RunFolder,
+  workspace: Workspace,
   actors: string,
 ): Promise<Host> {
-  const folder = await run.makeWorkFolder();
+  const folder = await workspace.makeWorkFolder();
   // Not below it: the paths of sockets in it must stay short.
-  const temporary = await run.makeWorkFolder();
+  const temporary = await workspace.makeWorkFolder();
   if (existsSync(actors)) await cp(actors, folder, { recursive: true });
   if (prepared.modules !== undefined) {
     await symlink(prepared.modules, path.join(folder, 'node_modules'), 'junction');
@@ -68,13 +68,13 @@ export async function openNativeHost(
           },
           folder,
         },
-        run,
+        workspace,
         onLine,
       );
     },
     flag: (name) => writeFile(path.join(folder, name), ''),
     lost: () => Promise.resolve(undefined),
-    // The folder goes with the run folder: a program that ends later may still look for its files.
+    // The folder goes with the workspace: a program that ends later may still look for its files.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Cell } from '../../../catalog/evidence/schema.ts';
-import type { RunFolder } from '../sweep/run-folder.ts';
+import type { Workspace } from '../sweep/workspace.ts';
 import { container, openContainerHost } from './container/container.ts';
 import { native, openNativeHost } from './native.ts';
 import type { Host, Platform } from './platform.ts';
@@ -18,13 +18,13 @@ export function platformOf(cell: Cell): Platform<Prepared> {
  *
  * @param actors the scenario's folder of actors, of which the run gets copies.
  */
-export function openHost(prepared: Prepared, run: RunFolder, actors: string): Promise<Host> {
+export function openHost(prepared: Prepared, workspace: Workspace, actors: string): Promise<Host> {
   switch (prepared.kind) {
     case 'native':
-      return openNativeHost(prepared, run, actors);
+      return openNativeHost(prepared, workspace, actors);
     case 'container':
-      return openContainerHost(prepared, run, actors);
+      return openContainerHost(prepared, workspace, actors);
     case 'wine':
-      return openWineHost(prepared, run, actors);
+      return openWineHost(prepared, workspace, actors);
   }
 }

@@ -42,7 +42,9 @@ export async function requireOwnShm(shm: Cell['shm']): Promise<string[]> {
   const tried = await execa(file, [...args, 'true'], { reject: false });
   if (!tried.failed) return [file, ...args];
   const reason = tried.stderr || (tried.originalMessage ?? 'no reason given');
-  throw new NotRun(
-    `a /dev/shm of its own takes root, unshare and setpriv (${reason}); type: sudo npm run harness`,
-  );
+  const next =
+    process.getuid?.() === 0
+      ? 'let it mount, in a container by: --cap-add SYS_ADMIN --security-opt apparmor=unconfined'
+      : 'type: sudo npm run harness';
+  throw new NotRun(`a /dev/shm of its own takes root, unshare and setpriv (${reason}); ${next}`);
 }

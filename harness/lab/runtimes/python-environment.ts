@@ -91,7 +91,7 @@ async function lookForUv(progress: Progress): Promise<string | undefined> {
 }
 
 /** uv reads pip's settings neither from pip.conf nor from the environment. */
-async function uvEnvironment(): Promise<Record<string, string>> {
+export async function uvEnvironment(): Promise<Record<string, string>> {
   const index = process.env.UV_DEFAULT_INDEX ?? (await indexOfPip());
   const certificates = process.env.SSL_CERT_FILE ?? process.env.PIP_CERT;
   return {

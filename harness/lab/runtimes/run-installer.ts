@@ -1,7 +1,7 @@
 import { cacheFolder } from '../cache/folder.ts';
 import { watchDisk } from '../cache/space.ts';
 import { DiskFull, NotRun } from '../not-run.ts';
-import { currentRun } from '../sweep/current-run.ts';
+import { currentWorkspace } from '../sweep/current-workspace.ts';
 import { runBounded } from '../sweep/run-bounded.ts';
 import { explainFailure, saysDiskFull } from './installer-failure.ts';
 
@@ -31,13 +31,13 @@ export async function runInstaller(
   args: readonly string[],
 ): Promise<string> {
   // Killed half-way, package managers leave what they were unpacking.
-  const run = currentRun.getStore();
-  const temporary = await run?.makeWorkFolder();
+  const workspace = currentWorkspace.getStore();
+  const temporary = await workspace?.makeWorkFolder();
   const folders =
     temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
   const env = { ...own, ...folders };
   using disk = watchDisk();
-  const { how, stdout, stderr } = await runBounded(file, args, { deadlineMs, env, run });
+  const { how, stdout, stderr } = await runBounded(file, args, { deadlineMs, env, workspace });
   if (how === 'failed' && (disk.wasFull() || saysDiskFull(`${stderr}\n${stdout}`))) {
     throw new DiskFull(cacheFolder());
   }

@@ -5,8 +5,8 @@ import { connectDocker } from '../docker/engine.ts';
 import { ourImage } from '../docker/image.ts';
 import { NotRun } from '../not-run.ts';
 import { runLabel } from './containers.ts';
-import { RunFolder } from './run-folder.ts';
-import { sweepRun } from './sweep.ts';
+import { Workspace } from './workspace.ts';
+import { sweepWorkspace } from './sweep.ts';
 
 const redis = path.join(import.meta.dirname, '..', 'brokers', 'redis', 'image');
 const image = await ourImage('poolproof-redis', redis, {}, () => undefined).catch(
@@ -16,21 +16,21 @@ const image = await ourImage('poolproof-redis', redis, {}, () => undefined).catc
   },
 );
 
-async function containersOf(run: RunFolder): Promise<number> {
+async function containersOf(workspace: Workspace): Promise<number> {
   const { dockerode } = (await connectDocker()).container;
-  const filters = { label: [`${runLabel}=${run.id}`] };
+  const filters = { label: [`${runLabel}=${workspace.id}`] };
   return (await dockerode.listContainers({ all: true, filters })).length;
 }
 
 test('a sweep removes the containers of its run and of no other', async ({ skip }) => {
   if (image instanceof NotRun) return skip(image.message);
-  const [run, other] = [await RunFolder.create(), await RunFolder.create()];
+  const [workspace, other] = [await Workspace.create(), await Workspace.create()];
   // Not disposed of: removing them is what is tested, and the end of the test removes both.
-  for (const one of [run, other]) await containerPlace(image, 'redis-server', 1, one);
-  expect([await containersOf(run), await containersOf(other)]).toEqual([1, 1]);
+  for (const one of [workspace, other]) await containerPlace(image, 'redis-server', 1, one);
+  expect([await containersOf(workspace), await containersOf(other)]).toEqual([1, 1]);
 
-  await sweepRun(run);
-  expect([await containersOf(run), await containersOf(other)]).toEqual([0, 1]);
-  await sweepRun(other);
+  await sweepWorkspace(workspace);
+  expect([await containersOf(workspace), await containersOf(other)]).toEqual([0, 1]);
+  await sweepWorkspace(other);
   expect(await containersOf(other)).toBe(0);
 });

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RunFolder } from './run-folder.ts';
-import { sweepAbandonedRuns, sweepRun } from './sweep.ts';
+import { Workspace } from './workspace.ts';
+import { sweepAbandoned, sweepWorkspace } from './sweep.ts';
 
 let cache: string;
 beforeEach(async () => {
@@ -18,19 +18,19 @@ afterEach(async () => {
 });
 
 test('a run with containers is remembered while no Docker engine answers, and stops nobody', async () => {
-  const run = await RunFolder.create();
-  const work = await run.makeWorkFolder();
-  run.noteContainers();
-  const left = await sweepRun(run);
-  expect(left).toContain(`the next start tries again, unless you remove ${run.folder}`);
+  const workspace = await Workspace.create();
+  const work = await workspace.makeWorkFolder();
+  workspace.noteContainers();
+  const left = await sweepWorkspace(workspace);
+  expect(left).toContain(`the next start tries again, unless you remove ${workspace.folder}`);
   expect(left).toContain('no Docker engine answers at DOCKER_HOST=unix:///nowhere/docker.sock');
   expect(existsSync(work)).toBe(false);
-  expect(run.hasContainers).toBe(true);
-  expect(await sweepAbandonedRuns()).toBe(0);
+  expect(workspace.hasContainers).toBe(true);
+  expect(await sweepAbandoned()).toBe(0);
 });
 
 test('one without containers does not need it', async () => {
-  const run = await RunFolder.create();
-  expect(await sweepRun(run)).toBeUndefined();
-  expect(existsSync(run.folder)).toBe(false);
+  const workspace = await Workspace.create();
+  expect(await sweepWorkspace(workspace)).toBeUndefined();
+  expect(existsSync(workspace.folder)).toBe(false);
 });

@@ -1,17 +1,17 @@
 import os from 'node:os';
-import type { RunFolder } from './run-folder.ts';
-import { sweepRun } from './sweep.ts';
+import type { Workspace } from './workspace.ts';
+import { sweepWorkspace } from './sweep.ts';
 
 /** SIGBREAK is what Windows makes of Ctrl-Break; elsewhere nobody sends it. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
-/** Sweeps a run when this process is asked to end, then exits as that signal would have it. */
+/** Sweeps a workspace when this process is asked to end, then exits as that signal would have it. */
 export class SignalSweep implements Disposable {
-  readonly #run: RunFolder;
+  readonly #workspace: Workspace;
   #leaving = false;
 
-  constructor(run: RunFolder) {
-    this.#run = run;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
     for (const signal of signals) process.on(signal, this.#leave);
   }
 
@@ -34,7 +34,7 @@ export class SignalSweep implements Disposable {
     if (this.#leaving) return;
     this.#leaving = true;
     process.stderr.write(`\n${signal}: stopping what was started …\n`);
-    void sweepRun(this.#run)
+    void sweepWorkspace(this.#workspace)
       .then((left) => left !== undefined && process.stderr.write(`${left}\n`))
       .finally(() => process.exit(128 + os.constants.signals[signal]));
   };

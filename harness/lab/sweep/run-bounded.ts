@@ -1,13 +1,13 @@
 import { execa } from 'execa';
 import { killTrees } from './kill-tree.ts';
 import { startOf } from './process-table.ts';
-import type { RunFolder } from './run-folder.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Bounds {
   readonly deadlineMs: number;
   readonly env?: Readonly<Record<string, string>>;
   /** The run that it is noted in; undefined for what need not be ended by a sweep. */
-  readonly run: RunFolder | undefined;
+  readonly workspace: Workspace | undefined;
 }
 
 export interface Ended {
@@ -27,9 +27,9 @@ export interface Ended {
 export async function runBounded(
   file: string,
   args: readonly string[],
-  { deadlineMs, env = {}, run }: Bounds,
+  { deadlineMs, env = {}, workspace }: Bounds,
 ): Promise<Ended> {
-  run?.refuseWhenClosed();
+  workspace?.refuseWhenClosed();
   const child = execa(file, args, {
     env,
     reject: false,
@@ -43,7 +43,7 @@ export async function runBounded(
   const deadline = setTimeout(() => {
     if (pid !== undefined) killed = kill(pid);
   }, deadlineMs);
-  if (pid !== undefined) await run?.register(pid);
+  if (pid !== undefined) await workspace?.register(pid);
   const { failed, exitCode: code, stdout, stderr } = await child;
   clearTimeout(deadline);
   await killed;

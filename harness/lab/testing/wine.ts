@@ -8,8 +8,8 @@ import { openWineHost } from '../platforms/wine/host.ts';
 import { prepareMachine } from '../platforms/wine/prepare-machine.ts';
 import { NotRun } from '../not-run.ts';
 import type { Exit } from '../platforms/platform.ts';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { sweepRun } from '../sweep/sweep.ts';
+import { Workspace } from '../sweep/workspace.ts';
+import { sweepWorkspace } from '../sweep/sweep.ts';
 
 const quiet = () => undefined;
 
@@ -40,7 +40,7 @@ function requireLinux(): void {
 
 /** A Windows machine under Wine, switched on for tests, with a run of its own. */
 export interface TestMachine extends AsyncDisposable {
-  readonly run: RunFolder;
+  readonly workspace: Workspace;
   readonly host: Host;
 }
 
@@ -51,19 +51,21 @@ export interface TestMachine extends AsyncDisposable {
  */
 export async function openMachine(engine: WindowsEngine, files?: string): Promise<TestMachine> {
   const machine = await prepareMachine(engine.windows, quiet);
-  const run = await RunFolder.create();
-  const none = path.join(run.folder, 'no files');
+  const workspace = await Workspace.create();
+  const none = path.join(workspace.folder, 'no files');
   const prepared = { kind: 'wine', machine, engine, versions: {} } as const;
-  const host = await openWineHost(prepared, run, files ?? none).catch(async (error: unknown) => {
-    await sweepRun(run);
-    throw error;
-  });
+  const host = await openWineHost(prepared, workspace, files ?? none).catch(
+    async (error: unknown) => {
+      await sweepWorkspace(workspace);
+      throw error;
+    },
+  );
   return {
-    run,
+    workspace,
     host,
     async [Symbol.asyncDispose]() {
       await host[Symbol.asyncDispose]();
-      if (existsSync(run.folder)) await sweepRun(run);
+      if (existsSync(workspace.folder)) await sweepWorkspace(workspace);
     },
   };
 }

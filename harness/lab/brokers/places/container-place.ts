@@ -9,7 +9,7 @@ import { sharesLoopback } from '../../docker/shared-network.ts';
 import { NotRun } from '../../not-run.ts';
 import type { Exit } from '../../platforms/platform.ts';
 import { runLabel } from '../../sweep/containers.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Place } from './place.ts';
 import { freePorts } from './ports.ts';
 
@@ -43,7 +43,7 @@ export async function containerPlace(
   image: string,
   program: string,
   portCount: number,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Place> {
   const client = await connectDocker();
   const engine = client.info.containerRuntime.host;
@@ -53,10 +53,10 @@ export async function containerPlace(
     );
   }
   const ports = await freePorts(portCount);
-  run.refuseWhenClosed();
-  run.noteContainers();
+  workspace.refuseWhenClosed();
+  workspace.noteContainers();
   const starting = new LoopbackContainer(image)
-    .withLabels({ [runLabel]: run.id })
+    .withLabels({ [runLabel]: workspace.id })
     .withExposedPorts(...ports.map((port) => ({ container: port, host: port })))
     .withEntrypoint(['sh', '-c', `mkdir -p ${root} && echo up && exec sleep infinity`])
     .withWaitStrategy(Wait.forLogMessage('up'))
@@ -127,7 +127,7 @@ export async function containerPlace(
     },
     removeObstacle: (folder, name) => inside(['rm', '-rf', path.posix.join(folder, name)]),
     async start({ name, program: other = program, arguments: args, env = {} }, onLine) {
-      run.refuseWhenClosed();
+      workspace.refuseWhenClosed();
       const note = path.posix.join(root, `${name}.pid`);
       const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
       const { ended } = await execute(
@@ -156,7 +156,7 @@ export async function containerPlace(
       await within(stopDeadlineMs, 'the container did not stop', container.kill());
     },
     async on() {
-      run.refuseWhenClosed();
+      workspace.refuseWhenClosed();
       await within(startDeadlineMs, 'the container did not start', container.start());
       const { NetworkSettings } = await container.inspect();
       hostInside = NetworkSettings.Networks.bridge?.IPAddress ?? hostInside;

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startNative } from '../../platforms/native-process.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { ServerSource } from '../broker.ts';
 import type { Place, ServerProcess } from './place.ts';
 import { freePorts } from './ports.ts';
@@ -14,9 +14,9 @@ const host = '127.0.0.1';
 export async function nativePlace(
   { how, file }: NativeSource,
   portCount: number,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Place> {
-  const root = await run.makeWorkFolder();
+  const root = await workspace.makeWorkFolder();
   const running = new Set<ServerProcess>();
   return {
     how,
@@ -45,7 +45,7 @@ export async function nativePlace(
     },
     async start({ program: other = file, arguments: args, env = {} }, onLine) {
       const command = { file: other, arguments: args, env, folder: root };
-      const program = await startNative(command, run, onLine);
+      const program = await startNative(command, workspace, onLine);
       const server: ServerProcess = {
         ended: program.ended,
         async kill() {

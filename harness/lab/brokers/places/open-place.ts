@@ -1,4 +1,4 @@
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { ServerSource } from '../broker.ts';
 import { nativePlace } from './native-place.ts';
 import type { Place } from './place.ts';
@@ -11,10 +11,10 @@ import type { Place } from './place.ts';
 export async function openPlace(
   source: ServerSource,
   ports: number,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Place> {
-  if (source.how !== 'container') return nativePlace(source, ports, run);
+  if (source.how !== 'container') return nativePlace(source, ports, workspace);
   // Testcontainers takes its time to load, and only this rung needs it.
   const { containerPlace } = await import('./container-place.ts');
-  return containerPlace(source.image, source.program, ports, run);
+  return containerPlace(source.image, source.program, ports, workspace);
 }

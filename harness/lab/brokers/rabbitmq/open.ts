@@ -1,6 +1,6 @@
 import { NotRun } from '../../not-run.ts';
 import { Breakable, type ServerFault, type Undo } from '../../faults/breakable.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Broker, ServerSource } from '../broker.ts';
 import { isOfNumber, type BrokerNeed } from '../need.ts';
 import { openPlace } from '../places/open-place.ts';
@@ -17,9 +17,9 @@ import { RabbitmqServer, type RabbitmqLogin } from './server.ts';
 export async function openRabbitmq(
   source: ServerSource,
   need: BrokerNeed,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Broker> {
-  const place = await openPlace(source, 3, run);
+  const place = await openPlace(source, 3, workspace);
   try {
     const login = typeof need.login === 'object' ? need.login : ownLogin();
     const server = new RabbitmqServer(place, login, need.config ?? {});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processTable } from '../../sweep/process-table.ts';
-import { runOfTest } from '../../testing/broker-run.ts';
+import { workspaceOfTest } from '../../testing/test-workspace.ts';
 import type { Broker } from '../broker.ts';
 import { plainly, type BrokerNeed } from '../need.ts';
 import { openChosen } from '../open.ts';
@@ -8,10 +8,10 @@ import { chooseRabbitmq } from './choose.ts';
 import { greeting } from './hello.ts';
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -25,7 +25,7 @@ describe.for(Object.entries(choices))('a %s RabbitMQ', ([how, choice]) => {
   function openBroker(skip: (why: string) => never, more: Partial<BrokerNeed> = {}) {
     return choice.how === 'missing'
       ? skip(choice.reason)
-      : openChosen({ ...need, ...more }, choice, run);
+      : openChosen({ ...need, ...more }, choice, workspace);
   }
 
   test('greets clients, goes down and comes back, and leaves nothing behind', async ({ skip }) => {
@@ -48,7 +48,7 @@ describe.for(Object.entries(choices))('a %s RabbitMQ', ([how, choice]) => {
       await expect(own.break({ kind: 'misconf' })).rejects.toThrow(/RabbitMQ knows no misconf/);
     }
     await expect(greeting(broker)).rejects.toThrow(/ECONNREFUSED/);
-    const noted = run.processes().map(({ pid }) => pid);
+    const noted = workspace.processes().map(({ pid }) => pid);
     const table = await processTable();
     expect(table.filter(({ pid, group }) => noted.includes(pid) || noted.includes(group))).toEqual(
       [],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotRun } from '../../not-run.ts';
 import { runBounded } from '../../sweep/run-bounded.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Place } from '../places/place.ts';
 import type { Directives } from './directives.ts';
 
@@ -18,17 +18,17 @@ export interface Certificates {
  *
  * @throws NotRun where there is no OpenSSL.
  */
-export async function certificatesIn(place: Place, run: RunFolder): Promise<Certificates> {
-  const folder = await run.makeWorkFolder();
+export async function certificatesIn(place: Place, workspace: Workspace): Promise<Certificates> {
+  const folder = await workspace.makeWorkFolder();
   const file = (name: string) => path.join(folder, name);
   const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '1'];
   const authority = file('ca.pem');
-  await openssl(run, ['req', '-x509', ...key, '-subj', '/CN=poolproof test authority'], {
+  await openssl(workspace, ['req', '-x509', ...key, '-subj', '/CN=poolproof test authority'], {
     keyout: file('ca.key'),
     out: authority,
   });
   await openssl(
-    run,
+    workspace,
     [
       ...['req', '-x509', ...key, '-subj', '/CN=localhost', '-CA', authority],
       ...['-CAkey', file('ca.key'), '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
@@ -56,12 +56,12 @@ export async function certificatesIn(place: Place, run: RunFolder): Promise<Cert
 }
 
 async function openssl(
-  run: RunFolder,
+  workspace: Workspace,
   args: readonly string[],
   { keyout, out }: { keyout: string; out: string },
 ): Promise<void> {
   const all = [...args, '-keyout', keyout, '-out', out];
-  const { how, stderr } = await runBounded('openssl', all, { deadlineMs: 30_000, run });
+  const { how, stderr } = await runBounded('openssl', all, { deadlineMs: 30_000, workspace });
   if (how === 'missing') {
     throw new NotRun(
       'TLS needs a certificate, and making one openssl (Debian: apt-get install openssl)',

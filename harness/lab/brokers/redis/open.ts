@@ -1,7 +1,7 @@
 import { NotRun } from '../../not-run.ts';
 import { Breakable } from '../../faults/breakable.ts';
 import { imposeOnRedis } from '../../faults/redis-faults.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Broker, BrokerNode, ServerSource } from '../broker.ts';
 import { isOfVersion, type BrokerNeed } from '../need.ts';
 import { versionOf } from './client.ts';
@@ -19,9 +19,9 @@ import { sentinelName, startSystem } from './topologies.ts';
 export async function openRedis(
   source: ServerSource,
   need: BrokerNeed,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Broker> {
-  const system = await startSystem(source, need, run);
+  const system = await startSystem(source, need, workspace);
   try {
     return await brokerOf(system, need);
   } catch (error) {

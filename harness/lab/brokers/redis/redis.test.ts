@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runOfTest } from '../../testing/broker-run.ts';
+import { workspaceOfTest } from '../../testing/test-workspace.ts';
 import { redisSources } from '../../testing/redis-sources.ts';
 import type { Broker } from '../broker.ts';
 import { plainly, type BrokerNeed } from '../need.ts';
@@ -9,10 +9,10 @@ import { openRedis } from './open.ts';
 import { redisAt } from './url.ts';
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -41,7 +41,7 @@ describe.for(Object.entries(redisSources))('a %s server', ([, source]) => {
     more: Partial<BrokerNeed> = {},
   ): Promise<Broker> {
     if (typeof source === 'string') return skip(source);
-    return openRedis(source, { ...plainly('redis'), ...more }, run);
+    return openRedis(source, { ...plainly('redis'), ...more }, workspace);
   }
 
   test('is what it says, and takes writes', async ({ skip }) => {

@@ -2,7 +2,7 @@ import type { ServerSource } from '../broker.ts';
 import type { BrokerNeed } from '../need.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import { adminOf, type Directives } from './directives.ts';
 import { RedisServer } from './server.ts';
 import { certificatesIn, type Certificates } from './certificates.ts';
@@ -39,11 +39,11 @@ export async function builderFor(
   source: ServerSource,
   { config = {}, tls }: BrokerNeed,
   count: number,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Builder> {
-  const place = await openPlace(source, count, run);
+  const place = await openPlace(source, count, workspace);
   try {
-    const certificates = tls ? await certificatesIn(place, run) : undefined;
+    const certificates = tls ? await certificatesIn(place, workspace) : undefined;
     const { login: admin, directives } = adminOf(config);
     const own = { ...certificates?.directives, ...directives };
     const certificateAuthority = certificates?.authority;

@@ -1,17 +1,17 @@
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NotRun } from '../../not-run.ts';
-import { runOfTest } from '../../testing/broker-run.ts';
+import { workspaceOfTest } from '../../testing/test-workspace.ts';
 import { redisSources } from '../../testing/redis-sources.ts';
 import type { Broker } from '../broker.ts';
 import { plainly, type BrokerNeed } from '../need.ts';
 import { openRedis } from './open.ts';
 
 let stack: AsyncDisposableStack;
-let run: Awaited<ReturnType<typeof runOfTest>>['run'];
+let workspace: Awaited<ReturnType<typeof workspaceOfTest>>['workspace'];
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
-  ({ run } = stack.use(await runOfTest()));
+  ({ workspace } = stack.use(await workspaceOfTest()));
 });
 afterAll(() => stack.disposeAsync());
 
@@ -20,10 +20,12 @@ const passwords = [undefined, { requirepass: 's3cret' }];
 describe.for(Object.entries(redisSources))('on a %s server', ([, source]) => {
   async function openBroker(skip: (why: string) => never, need: Partial<BrokerNeed>) {
     if (typeof source === 'string') return skip(source);
-    return openRedis(source, { ...plainly('redis'), ...need }, run).catch((error: unknown) => {
-      if (error instanceof NotRun && need.tls) return skip(error.message);
-      throw error;
-    });
+    return openRedis(source, { ...plainly('redis'), ...need }, workspace).catch(
+      (error: unknown) => {
+        if (error instanceof NotRun && need.tls) return skip(error.message);
+        throw error;
+      },
+    );
   }
 
   test.for(passwords)('a cluster of three keeps keys by slot, %o', async (config, { skip }) => {

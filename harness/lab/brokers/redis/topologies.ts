@@ -1,6 +1,6 @@
 import pWaitFor from 'p-wait-for';
 import { NotRun } from '../../not-run.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { ServerSource } from '../broker.ts';
 import type { BrokerNeed, Login, Topology } from '../need.ts';
 import type { RedisServer } from './server.ts';
@@ -24,9 +24,9 @@ const soon = { interval: 50, timeout: 30_000 };
 export async function startSystem(
   source: ServerSource,
   need: BrokerNeed,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<RedisSystem> {
-  const builder = await builderFor(source, need, sizes[need.topology], run);
+  const builder = await builderFor(source, need, sizes[need.topology], workspace);
   try {
     const system = await makers[need.topology](builder);
     return { ...system, certificateAuthority: builder.certificates?.authority };

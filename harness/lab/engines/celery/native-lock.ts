@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installName } from '../../../../catalog/cell/install.ts';
@@ -25,20 +27,33 @@ export function nativeLockFile({ version, install }: Locked): string {
   return path.join(import.meta.dirname, 'locks', `celery-${version}${how}.txt`);
 }
 
+/**
+ * Another folder of locks, for versions that no claim names. Only on behalf of a bisection: the
+ * versions of claims are pinned in this repository.
+ */
+export const moreLocks = new AsyncLocalStorage<string>();
+
 /** @throws NotRun when there is none, with the command that makes it. */
 export async function readNativeLock(wanted: Locked): Promise<CeleryLock> {
-  const file = nativeLockFile(wanted);
+  const own = nativeLockFile(wanted);
+  const more = moreLocks.getStore();
   try {
-    const text = await readFile(file, 'utf8');
-    return { file, text, oldestPython: text.slice(oldestPythonIs.length, text.indexOf('\n')) };
+    return await readLock(own);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const other = more === undefined ? undefined : path.join(more, path.basename(own));
+    if (other !== undefined && existsSync(other)) return readLock(other);
     const names = (wanted.install ?? []).map((name) => (/[[<>]/.test(name) ? `"${name}"` : name));
     const command = ['lock.ts', wanted.version, ...names].join(' ');
     throw new NotRun(
       `no packages are pinned for Celery ${wanted.version}; type: node harness/lab/engines/celery/${command}`,
     );
   }
+}
+
+async function readLock(file: string): Promise<CeleryLock> {
+  const text = await readFile(file, 'utf8');
+  return { file, text, oldestPython: text.slice(oldestPythonIs.length, text.indexOf('\n')) };
 }
 
 /** The pins of a lock without their hashes, a line each, as pip takes them. */

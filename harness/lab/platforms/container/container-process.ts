@@ -7,7 +7,7 @@ import { NotRun } from '../../not-run.ts';
 import { connectDocker } from '../../docker/engine.ts';
 import type { Exit } from '../platform.ts';
 import { runLabel } from '../../sweep/containers.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Program, StartedProgram } from '../platform.ts';
 import { shmOptions, type Shm } from '../shm.ts';
 
@@ -28,11 +28,11 @@ export async function startContainer(
   { image, shm }: ContainerSetup,
   actors: string,
   program: Program,
-  run: RunFolder,
+  workspace: Workspace,
   onLine: (line: string) => void,
 ): Promise<ContainerProgram> {
-  run.refuseWhenClosed();
-  run.noteContainers();
+  workspace.refuseWhenClosed();
+  workspace.noteContainers();
   const { dockerode } = (await connectDocker()).container;
   let printed: Promise<unknown> = Promise.resolve();
   const files = (program.files ?? []).map((source) => ({
@@ -40,7 +40,7 @@ export async function startContainer(
     target: path.posix.join(workFolder, path.basename(source)),
   }));
   const started = await withShm(new GenericContainer(image), shm)
-    .withLabels({ [runLabel]: run.id })
+    .withLabels({ [runLabel]: workspace.id })
     .withCommand([...program.arguments])
     .withEnvironment({ ...program.env })
     .withCopyDirectoriesToContainer(

@@ -1,7 +1,7 @@
 import { engineLost } from '../../docker/engine.ts';
 import type { EngineImage } from '../../engines/engine.ts';
 import { engines } from '../../engines/engines.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { ContainerProgram } from './container-process.ts';
 import type { Host, Platform, Program } from '../platform.ts';
 import { shmOptions, type Shm } from '../shm.ts';
@@ -24,7 +24,7 @@ export const container: Platform<PreparedContainer> = {
 /** Each program of the run becomes a container with copies of the actors in its work folder. */
 export async function openContainerHost(
   prepared: PreparedContainer,
-  run: RunFolder,
+  workspace: Workspace,
   actors: string,
 ): Promise<Host> {
   const { startContainer } = await import('./container-process.ts');
@@ -35,7 +35,7 @@ export async function openContainerHost(
     describe: ({ arguments: args }: Program) =>
       ['docker run', ...shmFlags(prepared.shm), '<image>', ...args].join(' '),
     async start(program, onLine) {
-      const started = await startContainer(prepared, actors, program, run, onLine);
+      const started = await startContainer(prepared, actors, program, workspace, onLine);
       programs.push(started);
       for (const name of flags) await started.flag(name);
       return started;

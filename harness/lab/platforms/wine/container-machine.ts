@@ -3,7 +3,7 @@ import { cacheFolder } from '../../cache/folder.ts';
 import { connectDocker, dockerPatienceMs, engineLost } from '../../docker/engine.ts';
 import { within } from '../../deadline.ts';
 import { runLabel } from '../../sweep/containers.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import { inPrefix } from '../../sweep/wine.ts';
 import { wineCommand } from './command.ts';
 import { startInContainer } from './container-program.ts';
@@ -19,13 +19,13 @@ const stayOn = `sh ${inImage}/boot "$0" ${prefix} && echo booted && exec sleep i
 /** Switches on a machine in a container. It shares this machine's network and, under the same path, its cache. */
 export async function bootInContainer(
   { image = '', template }: PreparedMachine,
-  run: RunFolder,
+  workspace: Workspace,
 ): Promise<Machine> {
-  run.refuseWhenClosed();
-  run.noteContainers();
+  workspace.refuseWhenClosed();
+  workspace.noteContainers();
   const { dockerode } = (await connectDocker()).container;
   const booting = new GenericContainer(image)
-    .withLabels({ [runLabel]: run.id })
+    .withLabels({ [runLabel]: workspace.id })
     .withNetworkMode('host')
     .withBindMounts([{ source: cacheFolder(), target: cacheFolder() }])
     // Docker's own profile forbids what ./image/steady does.

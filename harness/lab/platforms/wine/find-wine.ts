@@ -1,4 +1,4 @@
-import { currentRun } from '../../sweep/current-run.ts';
+import { currentWorkspace } from '../../sweep/current-workspace.ts';
 import { runBounded } from '../../sweep/run-bounded.ts';
 
 /** Wine says its version in a tenth of a second. */
@@ -8,7 +8,7 @@ const deadlineMs = 10_000;
 export async function findWine(): Promise<{ version: string } | { whyNot: string }> {
   const { how, code, stdout, stderr } = await runBounded('wine', ['--version'], {
     deadlineMs,
-    run: currentRun.getStore(),
+    workspace: currentWorkspace.getStore(),
   });
   switch (how) {
     case 'well':

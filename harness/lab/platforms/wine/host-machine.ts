@@ -1,4 +1,4 @@
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import { inPrefix, isOn, powerOff } from '../../sweep/wine.ts';
 import { startNative } from '../native-process.ts';
 import { wineCommand } from './command.ts';
@@ -7,17 +7,20 @@ import { unlikeWindows, type Machine, type PreparedMachine } from './machine.ts'
 import { image, runScript } from './run-script.ts';
 
 /** Switches on a machine under the Wine of this machine. */
-export async function bootHere({ template }: PreparedMachine, run: RunFolder): Promise<Machine> {
-  run.refuseWhenClosed();
-  const prefix = await run.makePrefix();
-  await runScript('boot', [template, prefix], prefix, run);
+export async function bootHere(
+  { template }: PreparedMachine,
+  workspace: Workspace,
+): Promise<Machine> {
+  workspace.refuseWhenClosed();
+  const prefix = await workspace.makePrefix();
+  await runScript('boot', [template, prefix], prefix, workspace);
   return {
     async start(program, onLine) {
       const [file = '', ...args] = wineCommand(program, image);
       const env = { ...wineEnvironment, ...inPrefix(prefix), ...program.env };
       const started = await startNative(
         { file, arguments: args, env, folder: program.folder },
-        run,
+        workspace,
         onLine,
       );
       // Nobody can ask a Windows program to end, and one ended alone leaves its children.

@@ -5,7 +5,7 @@ import { buildOnce } from '../../cache/build-once.ts';
 import { diskFull } from '../../cache/space.ts';
 import { runInstaller } from '../../runtimes/run-installer.ts';
 import { NotRun } from '../../not-run.ts';
-import { currentRun } from '../../sweep/current-run.ts';
+import { currentWorkspace } from '../../sweep/current-workspace.ts';
 import { claimedWindows } from './claimed-windows.ts';
 import type { Windows } from '../../engines/engine.ts';
 import type { PreparedMachine } from './machine.ts';
@@ -46,7 +46,7 @@ async function makeTemplate(
   const name = `${wine.replaceAll(/[^\w.-]+/g, '-')}-${windows}-${await digestOf(...recipe)}`;
   const build = async (folder: string) => {
     progress(`making a Wine prefix for ${windows}`);
-    const noted = await currentRun.getStore()?.notePrefix(folder);
+    const noted = await currentWorkspace.getStore()?.notePrefix(folder);
     const over = base === undefined ? [] : [base.folder, path.join(image, `${windows}.reg`)];
     await runScript('make-template', [folder, ...over], folder);
     // Wine goes on without the libraries that it could not write, of which the largest has 24 MB.

@@ -1,7 +1,7 @@
 import { copyFile, cp, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import type { Host } from '../platform.ts';
 import { startFollowed } from './followed.ts';
 import type { Machine, PreparedMachine } from './machine.ts';
@@ -11,10 +11,10 @@ import type { PreparedWine } from './wine.ts';
 /** Lays out a work folder for one run, and switches on a machine for its programs. */
 export async function openWineHost(
   { machine: prepared, engine }: PreparedWine,
-  run: RunFolder,
+  workspace: Workspace,
   actors: string,
 ): Promise<Host> {
-  const folder = await run.makeWorkFolder();
+  const folder = await workspace.makeWorkFolder();
   if (existsSync(actors)) await cp(actors, folder, { recursive: true });
   if (engine.modules !== undefined)
     await symlink(engine.modules, path.join(folder, 'node_modules'));
@@ -25,7 +25,7 @@ export async function openWineHost(
   const shown = path.relative(folder, interpreter).startsWith('venv')
     ? 'venv\\Scripts\\python.exe'
     : path.basename(interpreter);
-  const machine = await boot(prepared, run);
+  const machine = await boot(prepared, workspace);
   let programs = 0;
   return {
     sharesNetwork: true,
@@ -52,11 +52,11 @@ export async function openWineHost(
   };
 }
 
-async function boot(prepared: PreparedMachine, run: RunFolder): Promise<Machine> {
+async function boot(prepared: PreparedMachine, workspace: Workspace): Promise<Machine> {
   if (prepared.how === 'host') {
     const { bootHere } = await import('./host-machine.ts');
-    return bootHere(prepared, run);
+    return bootHere(prepared, workspace);
   }
   const { bootInContainer } = await import('./container-machine.ts');
-  return bootInContainer(prepared, run);
+  return bootInContainer(prepared, workspace);
 }

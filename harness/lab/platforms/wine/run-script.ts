@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { diskFull } from '../../cache/space.ts';
 import { NotRun } from '../../not-run.ts';
-import { currentRun } from '../../sweep/current-run.ts';
+import { currentWorkspace } from '../../sweep/current-workspace.ts';
 import { runBounded } from '../../sweep/run-bounded.ts';
-import type { RunFolder } from '../../sweep/run-folder.ts';
+import type { Workspace } from '../../sweep/workspace.ts';
 import { powerOff } from '../../sweep/wine.ts';
 import { wineEnvironment } from './environment.ts';
 
@@ -23,13 +23,13 @@ export async function runScript(
   script: keyof typeof deadlinesMs,
   args: readonly string[],
   prefix: string,
-  run: RunFolder | undefined = currentRun.getStore(),
+  workspace: Workspace | undefined = currentWorkspace.getStore(),
 ): Promise<void> {
   const deadlineMs = deadlinesMs[script];
   const { how, stderr } = await runBounded('sh', [path.join(image, script), ...args], {
     deadlineMs,
     env: wineEnvironment,
-    run,
+    workspace,
   });
   if (how === 'well') return;
   await powerOff(prefix);

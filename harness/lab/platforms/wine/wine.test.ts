@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import pWaitFor from 'p-wait-for';
 import { describe, expect, test } from 'vitest';
 import { processTable } from '../../sweep/process-table.ts';
-import { sweepRun } from '../../sweep/sweep.ts';
+import { sweepWorkspace } from '../../sweep/sweep.ts';
 import { usePrepared } from '../../testing/prepared.ts';
 import {
   bareNode,
@@ -71,7 +71,10 @@ sys.exit(7)`;
 describe('what runs on a machine', () => {
   test.each<[string, (machine: TestMachine) => Promise<unknown>]>([
     ['it is switched off', async ({ host }) => host[Symbol.asyncDispose]()],
-    ['its run is swept, as that of a runner that was killed', ({ run }) => sweepRun(run)],
+    [
+      'its run is swept, as that of a runner that was killed',
+      ({ workspace }) => sweepWorkspace(workspace),
+    ],
   ])('ends when %s', async (_name, end) => {
     await using machine = await openMachine(engines().python);
     const mark = `mark-${randomUUID()}`;

@@ -6,7 +6,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 
 const { POOL, PROCESSOR, FOLDER, LINE_ENDS, GIVEN, OPTIONS } = process.env;
 
@@ -35,11 +34,9 @@ const given = {
   'relative path': `./${PROCESSOR}`,
 };
 
-// An open connection, as every BullMQ takes it: version 4 knows no `url`.
-const connection = new Redis(process.env.BROKER_URL, { maxRetriesPerRequest: null });
 const worker = new Worker('numbers', given[GIVEN], {
   ...JSON.parse(OPTIONS),
-  connection,
+  connection: JSON.parse(process.env.BROKER_CONNECTION),
   useWorkerThreads: POOL === 'threads',
 });
 worker.on('failed', (_job, error) => console.error(`Job failed: ${error.stack}`));

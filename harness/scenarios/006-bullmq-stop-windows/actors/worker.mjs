@@ -6,7 +6,7 @@ const worker = new Worker(
   'numbers',
   process.env.POOL === 'solo' ? work : new URL('./work.mjs', import.meta.url),
   {
-    connection: { url: process.env.BROKER_URL, maxRetriesPerRequest: null },
+    connection: JSON.parse(process.env.BROKER_CONNECTION),
     useWorkerThreads: process.env.POOL === 'threads',
     // What takes 60 s by default, to find that a job has lost its worker, is to take 12.
     lockDuration: 10_000,

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 
 const worker = new Worker('numbers', new URL('./double.mjs', import.meta.url), {
-  connection: { url: process.env.BROKER_URL, maxRetriesPerRequest: null },
+  connection: JSON.parse(process.env.BROKER_CONNECTION),
   useWorkerThreads: process.env.POOL === 'threads',
 });
 worker.on('failed', (_job, error) => console.error(`Job failed: ${error.stack}`));

@@ -2,7 +2,7 @@
 import { Worker } from 'bullmq';
 
 const worker = new Worker('numbers', new URL('./double.mjs', import.meta.url), {
-  connection: { url: process.env.BROKER_URL, maxRetriesPerRequest: null },
+  connection: JSON.parse(process.env.BROKER_CONNECTION),
   workerForkOptions: { execArgv: [`--max-old-space-size=${process.env.MEGABYTES}`] },
 });
 worker.on('progress', (_job, pid) => process.kill(pid, 'SIGKILL'));

@@ -36,7 +36,7 @@ if (isRunning(child)) {
   console.log(`child used ${secondsUsed() - before} s`);
   process.kill(child, 'SIGTERM');
   await watch(4);
-  console.log(`child ${isRunning(child) ? 'ignores' : 'heeds'} SIGTERM`);
+  console.log(`child ${isRunning(child) ? 'ignores' : 'ends on'} SIGTERM`);
 } else console.log('child has ended');
 console.log('over');
 

@@ -2,7 +2,7 @@
 import { Worker } from 'bullmq';
 
 const worker = new Worker('numbers', new URL(`./${process.env.PROCESSOR}`, import.meta.url), {
-  connection: { url: process.env.BROKER_URL, maxRetriesPerRequest: null },
+  connection: JSON.parse(process.env.BROKER_CONNECTION),
   // What takes 60 s by default, to find that a job has lost its worker, is to take 12.
   lockDuration: 10_000,
   stalledInterval: 1_000,

@@ -6,7 +6,7 @@ const { getuid = () => 1000, getgid = () => 1000 } = process;
 const user = { uid: getuid.call(process), gid: getgid.call(process) };
 
 const worker = new Worker('numbers', new URL('./double.mjs', import.meta.url), {
-  connection: { url: process.env.BROKER_URL, maxRetriesPerRequest: null },
+  connection: JSON.parse(process.env.BROKER_CONNECTION),
   workerForkOptions: {
     given: user,
     'left out': {},

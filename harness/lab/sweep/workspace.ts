@@ -16,30 +16,30 @@ import { NotRun } from '../not-run.ts';
 import type { ProcessIdentity } from './kill-tree.ts';
 import { startOf } from './process-table.ts';
 
-/** What one run of the harness has on this machine: who runs it, what it started, where its programs work. */
-export class RunFolder {
+/** What one start of the harness has on this machine: who owns it, what it started, where its programs work. */
+export class Workspace {
   readonly folder: string;
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  /** Makes the folder of a run owned by this process. */
-  static async create(): Promise<RunFolder> {
-    const folder = await mkdtemp(await runsFolder('run-'));
+  /** Makes one that this process owns. */
+  static async create(): Promise<Workspace> {
+    const folder = await mkdtemp(await workspacesFolder('run-'));
     const owner = { pid: process.pid, started: (await startOf(process.pid)) ?? '' };
     writeWhole(path.join(folder, 'owner.json'), owner);
     mkdirSync(path.join(folder, 'processes'));
-    return new RunFolder(folder);
+    return new Workspace(folder);
   }
 
-  /** Every run folder there is, of living and dead runners. */
-  static async all(): Promise<RunFolder[]> {
-    const runs = await runsFolder('');
-    return readdirSync(runs).map((name) => new RunFolder(path.join(runs, name)));
+  /** Every workspace there is, of living and dead owners. */
+  static async all(): Promise<Workspace[]> {
+    const folder = await workspacesFolder('');
+    return readdirSync(folder).map((name) => new Workspace(path.join(folder, name)));
   }
 
-  /** Names the run in labels of containers. */
+  /** Names it in labels of containers. */
   get id(): string {
     return path.basename(this.folder);
   }
@@ -64,19 +64,19 @@ export class RunFolder {
     writeFileSync(path.join(this.folder, 'containers'), '');
   }
 
-  /** From now on nothing may be started in this run. */
+  /** From now on nothing may be started in it. */
   close(): void {
     writeFileSync(path.join(this.folder, 'closed'), '');
   }
 
-  /** @throws NotRun once the run was closed: what is started now would outlive it. */
+  /** @throws NotRun once it was closed: what is started now would outlive it. */
   refuseWhenClosed(): void {
     const isSwept = this.owner === undefined;
     if (isSwept || existsSync(path.join(this.folder, 'closed'))) throw new NotRun('interrupted');
   }
 
   /**
-   * Notes a process just started, so that whoever sweeps this run can end it.
+   * Notes a process just started, so that whoever sweeps this workspace can end it.
    *
    * @returns what names it for good; undefined when it has ended already.
    */
@@ -148,7 +148,7 @@ export class RunFolder {
   }
 }
 
-async function runsFolder(name: string): Promise<string> {
+async function workspacesFolder(name: string): Promise<string> {
   const folder = path.join(cacheFolder(), 'runs');
   await mkdir(folder, { recursive: true });
   return path.join(folder, name);

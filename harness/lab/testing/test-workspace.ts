@@ -2,18 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { vi } from 'vitest';
-import { RunFolder } from '../sweep/run-folder.ts';
-import { sweepRun } from '../sweep/sweep.ts';
+import { Workspace } from '../sweep/workspace.ts';
+import { sweepWorkspace } from '../sweep/sweep.ts';
 
 /** A run of a cache of its own, for tests of what is started in one. Disposing of it ends all of that. */
-export async function runOfTest(): Promise<{ readonly run: RunFolder } & AsyncDisposable> {
+export async function workspaceOfTest(): Promise<
+  { readonly workspace: Workspace } & AsyncDisposable
+> {
   const cache = await mkdtemp(path.join(os.tmpdir(), 'poolproof-test-'));
   vi.stubEnv('POOLPROOF_CACHE', cache);
-  const run = await RunFolder.create();
+  const workspace = await Workspace.create();
   return {
-    run,
+    workspace,
     async [Symbol.asyncDispose]() {
-      const left = await sweepRun(run);
+      const left = await sweepWorkspace(workspace);
       vi.unstubAllEnvs();
       await rm(cache, { recursive: true, force: true, maxRetries: 5 });
       if (left !== undefined) throw new Error(left);

@@ -1,0 +1,2 @@
+/** Doubles a number. */
+module.exports = async (job) => 2 * job.data[0];
