@@ -6,6 +6,8 @@ import type { System } from './system.ts';
 /** Something that goes wrong, and is put right again. */
 export interface Fault {
   readonly name: string;
+  /** Whether a round of it takes half a minute and more. */
+  readonly isLong?: true;
   /** Pools and brokers in which there is such a thing. Default: all. */
   readonly applies?: (place: Pick<System['options'], 'broker' | 'pool'>) => boolean;
   /**
@@ -63,6 +65,7 @@ export const faults: readonly Fault[] = [
   {
     // Longer than BullMQ's lock lasts: another worker is given the job meanwhile.
     name: 'worker frozen for 40 s',
+    isLong: true,
     applies: () => process.platform !== 'win32',
     strike: async ({ workers }, random) => {
       const worker = random.pick(workers);
@@ -98,6 +101,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'jobs failed',
+    isLong: true,
     applies: () => process.platform !== 'win32',
     strike: async (system, _random, allPosted) =>
       whileFrozen(system, async () => {
@@ -131,6 +135,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'database away for 20 s',
+    isLong: true,
     strike: async ({ gate }) => {
       await gate.shut();
       await pause(longOutageMs);
@@ -139,6 +144,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'everything killed',
+    isLong: true,
     strike: async ({ api, workers, restartBroker, killDatabase, options }) => {
       await Promise.all([api, ...workers].map((program) => program.end('SIGKILL')));
       await killDatabase();

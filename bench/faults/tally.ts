@@ -45,20 +45,29 @@ export class Tally {
     for (const phase of result.hit) this.#hits.set(phase, (this.#hits.get(phase) ?? 0) + 1);
   }
 
+  /** Phases in which no fault has hit an import so far. */
+  get missed(): Phase[] {
+    return phases.filter((phase) => !this.#hits.has(phase));
+  }
+
+  /** How many faults there were. */
+  get size(): number {
+    return this.#lines.size;
+  }
+
   /** What was not as it should be; empty when all was. */
   get failures(): string[] {
     const bad = [...this.#lines].filter(
       ([, line]) => line.lost + line.doubled + line.stuck + line.wrong + line.wronglyRejected > 0,
     );
     const idle = [...this.#lines].filter(([, { lostJobs }]) => lostJobs === 0);
-    const missed = phases.filter((phase) => !this.#hits.has(phase));
     return [
       ...bad.map(([fault]) => `${fault}: not every import came to its right end`),
       ...[...this.#lines]
         .filter(([, { accidents }]) => accidents > 0)
         .map(([fault]) => `${fault}: a program ended that nothing had ended`),
       ...idle.map(([fault]) => `${fault}: no job was lost, so it was no fault`),
-      ...missed.map((phase) => `no fault hit an import in the phase ${phase}`),
+      ...this.missed.map((phase) => `no fault hit an import in the phase ${phase}`),
     ];
   }
 

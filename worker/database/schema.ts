@@ -73,7 +73,7 @@ const tables = `
  * What made the tables what they are, oldest first. A step is never changed once it was released:
  * what comes later is a step of its own, and a database of an older version takes those it lacks.
  */
-const steps: readonly string[] = [tables, lifecycle, reading, sums];
+export const schemaSteps: readonly string[] = [tables, lifecycle, reading, sums];
 
 /** Taken while the tables are made: `create … if not exists` may fail when two do it at once. */
 const schemaLock = 0x706f6f6c;
@@ -83,15 +83,15 @@ const schemaLock = 0x706f6f6c;
  * where nothing is to be done, no table is locked.
  */
 export async function createSchema(database: Database): Promise<void> {
-  if ((await versionOf(database.pool)) >= steps.length) return;
+  if ((await versionOf(database.pool)) >= schemaSteps.length) return;
   await database.inTransaction(async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [schemaLock]);
     const version = await versionOf(client);
-    for (const step of steps.slice(version)) await client.query(step);
+    for (const step of schemaSteps.slice(version)) await client.query(step);
     await client.query('create table if not exists poolproof.schema_version (version integer)');
     await client.query('delete from poolproof.schema_version');
     await client.query('insert into poolproof.schema_version values ($1)', [
-      Math.max(version, steps.length),
+      Math.max(version, schemaSteps.length),
     ]);
   });
 }

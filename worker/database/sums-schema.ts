@@ -3,7 +3,7 @@
  * is dated back changes each later sale's share of the cost, and leaves all other days as they are.
  *
  * - `trade_months.days`: what was bought and sold on each day of a month (worker/positions/month-book.ts).
- * - `standings.standing`: the position before the first trade of a month.
+ * - `standings.standing`: the position before the first trade of a month, once a quarter.
  * - `positions.summed_to`: the date up to which both hold all trades. Null: they hold none; they are
  *   written when the trades are read the next time.
  */

@@ -27,7 +27,7 @@ interface Step {
 }
 
 const row = fc.record({
-  day: fc.integer({ min: 0, max: 120 }),
+  day: fc.integer({ min: 0, max: 300 }),
   symbol: fc.constantFrom('AAA', 'BBB'),
   sells: fc.boolean(),
   quantity: fc.integer({ min: 1, max: 9 }),
@@ -45,7 +45,7 @@ function fileOf({ rows, newestFirst }: Step): string {
   const lines = rows
     .toSorted((one, other) => sign * (one.day - other.day))
     .map(({ day, symbol, sells, quantity, price }) => {
-      const date = new Date(Date.UTC(2025, 10, 1) + day * 86_400_000).toISOString().slice(0, 10);
+      const date = new Date(Date.UTC(2024, 10, 1) + day * 86_400_000).toISOString().slice(0, 10);
       return `${date},${symbol},${sells ? 'sell' : 'buy'},${quantity}.5,${price}.25,${price % 3},EUR`;
     });
   return `${header}${lines.join('\n')}\n`;

@@ -31,6 +31,8 @@ export interface Entry extends NumberedInstrument {
 
 /** Characters of months that are over, of all instruments: more is booked when it is read again. */
 const mostBooked = 48_000_000;
+/** Instruments that are booked at once, for the same reason: memory. */
+const mostBookedInstruments = 20_000;
 
 /**
  * Follows the positions of an import while its rows are read. Files are mostly in the order of time,
@@ -62,6 +64,7 @@ export class Ledger {
     { symbol, currency, instrument }: NumberedInstrument,
     before: StoredPosition | undefined,
   ): void {
+    if (this.#entries.size === mostBookedInstruments) this.#stopBooking();
     this.#entries.set(keyOf(symbol, currency), {
       symbol,
       currency,
@@ -124,7 +127,10 @@ export class Ledger {
     const before = book.size;
     book.add(last, trade, position);
     this.#booked += book.size - before;
-    if (this.#booked <= mostBooked) return;
+    if (this.#booked > mostBooked) this.#stopBooking();
+  }
+
+  #stopBooking(): void {
     this.#isFull = true;
     this.#booked = 0;
     for (const entry of this.#entries.values()) entry.book = undefined;

@@ -16,7 +16,7 @@ export interface BookedMonth {
   readonly isMore: boolean;
 }
 
-/** The position before the first trade of a month. */
+/** The position before the first trade of a month, of the first month with trades in its quarter. */
 export interface Standing {
   readonly month: string;
   readonly position: Position;
@@ -30,6 +30,9 @@ export interface Booked {
   readonly months: readonly BookedMonth[];
   readonly standings: readonly Standing[];
 }
+
+const quarterOf = (date: string): string =>
+  `${date.slice(0, 5)}${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 
 export const monthOf = (date: string): string => `${date.slice(0, 8)}01`;
 
@@ -108,6 +111,7 @@ export class MonthBook {
     this.#closeMonth();
     this.#month = monthOf(date);
     this.#isMore = false;
+    if (quarterOf(date) === quarterOf(this.#last)) return;
     this.#standings.push({ month: this.#month, position: before, last: this.#last });
   }
 

@@ -1,6 +1,27 @@
 import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
-import type { ReplayStart } from './replay.ts';
+import type { NumberedInstrument } from './oversold.ts';
+import type { Position } from './position.ts';
+
+/** Where the trades of an instrument are to be followed from. */
+export interface ReplayStart extends NumberedInstrument {
+  /** What is held at first. Default: nothing. */
+  readonly from?: Position | undefined;
+  /** The trades after this date. Default: all. */
+  readonly after?: string | undefined;
+  /** The trades from this month on, whose first day it is. Default: all. */
+  readonly since?: string | undefined;
+  /** The date of the last trade before. Default: there is none. */
+  readonly last?: string | undefined;
+  /** Up to this date days may be taken from what was booked. Default: none. */
+  readonly summedTo?: string | undefined;
+  /** Days up to then that are not as they were booked. */
+  readonly touched?: ReadonlySet<string> | undefined;
+  /** The first day that is not as it was. Default: all may be new. */
+  readonly changedFrom?: string | undefined;
+  /** Whether what is followed is to be booked. */
+  readonly books: boolean;
+}
 
 /**
  * What is to be followed of some instruments, in order; each row with the number of its start, from 1,

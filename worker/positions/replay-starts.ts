@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
 import type { Entry } from './ledger.ts';
 import type { NumberedInstrument } from './oversold.ts';
-import type { ReplayStart } from './replay.ts';
+import type { ReplayStart } from './read-followed.ts';
 import { forgetBooked, readStandings } from './stored-months.ts';
 
 /** Days of instruments that are told apart: where an import touches more, all is read anew. */

@@ -1,31 +1,11 @@
 import type { PoolClient } from 'pg';
 import { places, productPlaces, toUnits } from '../import/fixed.ts';
 import { daysOf, MonthBook, monthOf, tradesOf } from './month-book.ts';
-import { OversoldFinder, Refused, type NumberedInstrument, type OrderedTrade } from './oversold.ts';
+import { OversoldFinder, Refused, type OrderedTrade } from './oversold.ts';
 import { afterTrade, noPosition, type Position } from './position.ts';
-import { readFollowed } from './read-followed.ts';
+import { readFollowed, type ReplayStart } from './read-followed.ts';
 import type { BookedInstrument } from './stored-months.ts';
 import type { NewPosition } from './stored-positions.ts';
-
-/** Where the trades of an instrument are to be followed from. */
-export interface ReplayStart extends NumberedInstrument {
-  /** What is held at first. Default: nothing. */
-  readonly from?: Position | undefined;
-  /** The trades after this date. Default: all. */
-  readonly after?: string | undefined;
-  /** The trades from this month on, whose first day it is. Default: all. */
-  readonly since?: string | undefined;
-  /** The date of the last trade before. Default: there is none. */
-  readonly last?: string | undefined;
-  /** Up to this date days may be taken from what was booked. Default: none. */
-  readonly summedTo?: string | undefined;
-  /** Days up to then that are not as they were booked. */
-  readonly touched?: ReadonlySet<string> | undefined;
-  /** The first day that is not as it was. Default: all may be new. */
-  readonly changedFrom?: string | undefined;
-  /** Whether what is followed is to be booked. */
-  readonly books: boolean;
-}
 
 export interface Replayed extends NewPosition {
   /** Sells of the import that have to go. Where there are any, the position is not worked out. */
