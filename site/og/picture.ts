@@ -51,7 +51,7 @@ export async function drawPicture(bug: Picture): Promise<Buffer> {
   return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer();
 }
 
-function box(style: Style, ...children: readonly unknown[]): Parameters<typeof satori>[0] {
+function box(style: Style, ...children: readonly unknown[]): object {
   return {
     type: 'div',
     props: { style, children: children.length === 1 ? children[0] : children },

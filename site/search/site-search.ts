@@ -21,7 +21,7 @@ class SiteSearch extends HTMLElement {
       open.addEventListener(event, () => void loadPagefind(), { once: true });
     }
     addEventListener('keydown', (event) => {
-      if ((event.metaKey || event.ctrlKey) && event.key === 'k') {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         if (dialog.open) dialog.close();
         else show();
