@@ -1,11 +1,16 @@
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { aliases } from './site/build/aliases.ts';
+import { sitemapOfPages } from './site/build/sitemap.ts';
+import { settings } from './site/settings.ts';
 
 // Building the documentation asks nothing of the network, and tells it nothing.
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 
 export default defineConfig({
+  // Without the address where it will stand, a page cannot name its own: no canonical, no sitemap.
+  ...(settings.site && { site: settings.site }),
   srcDir: './site',
   publicDir: './site/public',
   outDir: './dist',
@@ -23,11 +28,19 @@ export default defineConfig({
       favicon: '/favicon.svg',
       disable404Route: true,
       pagination: false,
+      ...(settings.repository && {
+        editLink: { baseUrl: `${settings.repository}/edit/${settings.branch}/` },
+      }),
+      head: [
+        {
+          tag: 'link',
+          attrs: { rel: 'alternate', type: 'application/atom+xml', href: '/feed.xml' },
+        },
+      ],
       routeMiddleware: './site/route-data.ts',
       customCss: [
-        '@fontsource-variable/bricolage-grotesque/wght.css',
+        '@fontsource/bricolage-grotesque/latin-600.css',
         '@fontsource-variable/instrument-sans/wght.css',
-        '@fontsource-variable/jetbrains-mono/wght.css',
         './site/styles/colours.css',
         './site/styles/tones.css',
         './site/styles/type.css',
@@ -37,6 +50,7 @@ export default defineConfig({
         SiteTitle: './site/overrides/SiteTitle.astro',
         SocialIcons: './site/overrides/SiteLinks.astro',
         PageTitle: './site/overrides/PageTitle.astro',
+        Search: './site/overrides/Search.astro',
         Sidebar: './site/overrides/Sidebar.astro',
         Footer: './site/overrides/Footer.astro',
       },
@@ -52,5 +66,7 @@ export default defineConfig({
       },
     }),
     mdx(),
+    ...(settings.site ? [sitemapOfPages()] : []),
+    aliases(),
   ],
 });

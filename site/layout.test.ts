@@ -29,7 +29,7 @@ beforeAll(async () => {
     await site.add(`${number}-lanes-close`, { ...writeup, id: `BUG-${number}` }, []);
   }
   await site.build();
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   await (site as SiteProject | undefined)?.[Symbol.asyncDispose]();
 });

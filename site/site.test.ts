@@ -18,7 +18,7 @@ beforeAll(async () => {
   site = await copySite([real]);
   await site.add(slug, writeup, evidence);
   await site.build();
-}, 180_000);
+}, 400_000);
 afterAll(() => site[Symbol.asyncDispose]());
 
 const file = (name: string) => readFile(path.join(site.dist, name), 'utf8');

@@ -52,3 +52,32 @@ test('a page that is not there is answered by the docs’ own 404', async () => 
   expect(response.status).toBe(404);
   expect(await response.text()).toBe('no such page');
 });
+
+test('what has a hash in its name is kept for a year, pages are asked for again', async () => {
+  await publishDocs();
+  await mkdir(path.join(dir, '_astro'));
+  await writeFile(path.join(dir, '_astro', 'page.abc123.js'), '"page";'.repeat(1000));
+  const hashed = await fetch(`${address.url}/_astro/page.abc123.js`);
+  expect(hashed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(hashed.headers.get('content-encoding')).toMatch(/^(?:br|gzip)$/);
+  const page = await fetch(address.url);
+  expect(page.headers.get('cache-control')).toBe('public, max-age=0');
+});
+
+test.each([
+  ['/bugs/002', '/bugs/002-lanes-close/'],
+  ['/bugs/BUG-002/', '/bugs/002-lanes-close/'],
+  ['/bugs/002-lanes-shut/', '/bugs/002-lanes-close/'],
+  ['/matrix/002-lanes-shut/', '/matrix/002-lanes-close/'],
+])('%s leads to %s', async (asked, page) => {
+  for (const folder of ['bugs', 'matrix']) {
+    await mkdir(path.join(dir, folder, '002-lanes-close'), { recursive: true });
+  }
+  await publishDocs();
+  const response = await fetch(address.url + asked, { redirect: 'manual' });
+  expect({ status: response.status, to: response.headers.get('location') }).toEqual({
+    status: 301,
+    to: page,
+  });
+  await response.body?.cancel();
+});

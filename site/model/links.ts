@@ -2,5 +2,6 @@
 export const siteLinks = [
   { label: 'Bugs', link: '/bugs/' },
   { label: 'Matrix', link: '/matrix/' },
+  { label: 'Changes', link: '/changes/' },
   { label: 'How we test', link: '/how-we-test/' },
 ];

@@ -33,7 +33,7 @@ export function shelfId({ engine, topic }: Pick<Shelf, 'engine' | 'topic'>): str
 }
 
 /** The topic that the write-up names, or a guess: that of the claims in which something fails. */
-function topicOf({ topic, claims, fix }: TestedBug): Topic {
+export function topicOf({ topic, claims, fix }: TestedBug): Topic {
   if (topic) return topic;
   const shown = claims.filter(({ id, expect }) => id !== fix.claim && expect.outcome === 'fails');
   const windowsAlone = shown.every(({ run }) =>
