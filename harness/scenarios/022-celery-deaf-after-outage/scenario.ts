@@ -6,7 +6,6 @@ const connected = 'Connected to redis';
 claim('worker-stays-deaf', survive);
 claim('newer-kombu-resumes', survive);
 claim('newest-resumes', survive);
-claim('threads-resume', survive);
 claim('restarted-worker-resumes', async (run) => {
   const deaf = await run.worker();
   await outage(run);

@@ -6,9 +6,6 @@ claim('add-before-quit-works', (run) => add(run, 'queue first'));
 claim('client-first-leaves-the-job-active', (run) => stop(run, 'client first'));
 claim('client-first-hangs-in-5', (run) => stop(run, 'client first'));
 claim('worker-first-works', (run) => stop(run, 'worker first'));
-claim('close-at-once-crashes', closeAtOnce);
-claim('close-at-once-never-ends', closeAtOnce);
-claim('close-at-once-works', closeAtOnce);
 
 async function add(run: Run, order: string): Promise<void> {
   await run.submitBy('add.mjs', { job: 'queue.add', expect: 'string', env: { ORDER: order } });
@@ -25,10 +22,4 @@ async function stop(run: Run, order: string): Promise<void> {
   run.fact('worker stopped', await worker.printed('stopped', 5_000));
   await job.settled({ expect: 4, deadlineMs: 2_000 });
   run.fact('jobs left active', (await run.counts('numbers')).active ?? 0);
-}
-
-async function closeAtOnce(run: Run): Promise<void> {
-  await using program = await run.actor('close-at-once.mjs');
-  run.fact('program ended', (await program.ended(5_000)) !== undefined);
-  run.job({ name: 'queue.close', state: 'completed', result: 'closed', expected: 'closed' });
 }
