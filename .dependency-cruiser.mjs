@@ -18,8 +18,8 @@ export default {
       name: 'nothing-unresolved',
       severity: 'error',
       from: {},
-      // An actor of BUG-058 brings node-redis along in its cell.
-      to: { couldNotResolve: true, pathNot: '^(astro:|redis$)' },
+      // Actors of BUG-057 and BUG-058 bring Bull and node-redis along in their cells.
+      to: { couldNotResolve: true, pathNot: '^(astro:|redis$|bull$)' },
     },
     ...Object.entries({
       trial: 'selection|record|report|scenario|rounds',

@@ -210,7 +210,7 @@ export interface Frontmatter extends Omit<
 }
 
 /** Where more is written about a failure. */
-export interface Source {
+interface Source {
   /** What the link shows. */
   readonly title: string;
   readonly url: string;
