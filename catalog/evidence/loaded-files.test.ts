@@ -22,7 +22,7 @@ async function write(root: string, files: Readonly<Record<string, string>>): Pro
   }
 }
 
-test('what an actor loads leads to whatever those files name, but for types', async () => {
+test('what an actor loads leads to whatever those files name in its room, but for types', async () => {
   await using folder = await makeTemporaryFolder('loaded');
   const root = path.join(folder.path, 'project');
   await write(root, {
@@ -41,7 +41,6 @@ test('what an actor loads leads to whatever those files name, but for types', as
     path.relative(root, file).replaceAll(path.sep, '/'),
   );
   expect(loaded).toEqual([
-    'catalog/page.ts',
     'worker/late.ts',
     'worker/live-worker.ts',
     'worker/pause.ts',

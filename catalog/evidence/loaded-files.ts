@@ -2,7 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The files of a project that an actor loads, and whatever those lead to, as absolute paths.
+ * The files of a project that an actor loads, and whatever those lead to in the same room (`worker/`, say),
+ * as absolute paths. What they take of other rooms is left out: each change of the catalog, with its
+ * checks of its own, would make evidence about the worker stale.
  *
  * An actor is copied into a folder of its run, so it reaches the project by PROJECT alone: it joins names
  * to `process.env.PROJECT`, and names modules relative to what it joined (`./live-worker.ts`).
@@ -13,9 +15,11 @@ export function filesLoadedBy(text: string, root: string): string[] {
   const named = [...text.matchAll(joined)].map(([, names = '']) =>
     path.join(root, ...[...names.matchAll(quoted)].map(([, name = '']) => name)),
   );
+  const roomOf = (file: string) => path.relative(root, file).split(path.sep)[0];
+  const rooms = new Set(named.map(roomOf));
   const found = new Set<string>();
   const visit = (file: string): void => {
-    if (found.has(file) || path.relative(root, file).startsWith('..')) return;
+    if (found.has(file) || !rooms.has(roomOf(file))) return;
     found.add(file);
     for (const next of namedIn(readFileSync(file, 'utf8'), file)) visit(next);
   };
