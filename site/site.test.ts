@@ -153,7 +153,9 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
             .join('/')
             .replace(/index\.html$/, '')}`,
       )
-      .filter((page) => !page.startsWith('/evidence/') || page === eventful);
+      .filter((page) => !page.startsWith('/evidence/') || page === eventful)
+      // Addresses by number lead away at once: see the test of its own.
+      .filter((page) => !/^\/bugs\/[^/]*\d\/$/.test(page));
 
   it.each(looks)(
     'has no fault that axe finds, $name',
@@ -172,6 +174,20 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
       expect(complaints).toEqual([]);
     },
   );
+
+  it('is led to a bug by its number, without a fault', async () => {
+    await using served = await serve(site.dist);
+    await using browser = await openBrowser(chromiumPath ?? '');
+    for (const number of [slug.split('-', 1)[0] ?? '', `BUG-${slug.split('-', 1)[0] ?? ''}`]) {
+      const page = await browser.newPage({});
+      const complaints = complaintsOf(page, served.url);
+      await page.goto(`${served.url}/bugs/${number}/`);
+      await page.waitForURL(`${served.url}/bugs/${slug}/`, { timeout: 20_000 });
+      await page.waitForLoadState('load');
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
 
   it('finds a bug by its error message, with the search of the header, without a mouse', async () => {
     await using served = await serve(site.dist);

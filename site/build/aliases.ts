@@ -36,6 +36,8 @@ function leadTo(page: string): string {
     `<title>Moved to ${page}</title>`,
     `<meta http-equiv="refresh" content="0;url=${page}">`,
     '<meta name="robots" content="noindex">',
+    // Without it browsers ask for /favicon.ico, which does not exist.
+    '<link rel="icon" href="/favicon.svg">',
     `<link rel="canonical" href="${page}">`,
     `<a href="${page}">${page}</a></html>\n`,
   ].join('\n');
