@@ -9,7 +9,6 @@ import { askToStop, whyNoSignals } from '../worker/testing/signals.ts';
 
 const program = path.join(projectRoot, 'cli', 'poolproof.mjs');
 const context = useDatabase();
-const deadline = { interval: 50, timeout: 30_000 };
 
 function run(databaseUrl: string, ...args: string[]) {
   const child = execa(process.execPath, [program, ...args], {
@@ -19,36 +18,54 @@ function run(databaseUrl: string, ...args: string[]) {
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { text: '' };
+  let over = false;
+  void child.then(() => (over = true));
   child.all.on('data', (chunk: Buffer) => (printed.text += chunk.toString()));
-  return { child, printed };
+  /** Waits for a text, or for the end of the program, and shows what was printed where it does not come. */
+  const until = async (what: string, isSo: () => boolean): Promise<void> => {
+    const complain = () => {
+      throw new Error(`Expected ${what}, got: ${printed.text}`);
+    };
+    const timeout = { milliseconds: 30_000, fallback: complain };
+    await waitFor(isSo, { interval: 50, timeout });
+  };
+  return {
+    child,
+    printed,
+    prints: (text: string) => until(`"${text}"`, () => printed.text.includes(text)),
+    ended: async () => {
+      await until('the end', () => over);
+      return child;
+    },
+  };
 }
 
 const worker = ['worker', '--pool', 'solo'];
 
 test(
   'a database that is down at the start is waited for',
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async ({ skip }) => {
     await using gate = await makeGate(context.url);
-    const { child, printed } = run(gate.url, ...worker);
-    await waitFor(() => printed.text.includes('no answer at 127.0.0.1:'), deadline);
+    const { child, printed, prints, ended } = run(gate.url, ...worker);
+    await prints('no answer at 127.0.0.1:');
     await gate.open();
-    await waitFor(() => printed.text.includes('ready: pool solo'), deadline);
+    await prints('ready: pool solo');
     expect(printed.text).not.toMatch(/^\s+at /m);
     expect(printed.text.match(/no answer/g)).toHaveLength(1);
     if (whyNoSignals !== undefined) skip(whyNoSignals);
     askToStop(child);
-    expect((await child).exitCode).toBe(0);
+    expect((await ended()).exitCode).toBe(0);
   },
 );
 
-test('waiting for a database ends with Ctrl-C', { timeout: 90_000 }, async ({ skip }) => {
+test('waiting for a database ends with Ctrl-C', { timeout: 120_000 }, async ({ skip }) => {
   if (whyNoSignals !== undefined) skip(whyNoSignals);
   await using gate = await makeGate(context.url);
-  const { child, printed } = run(gate.url, ...worker);
-  await waitFor(() => printed.text.includes('no answer'), deadline);
+  const { child, printed, prints, ended } = run(gate.url, ...worker);
+  await prints('no answer');
   askToStop(child);
-  expect((await child).exitCode).toBe(0);
+  expect((await ended()).exitCode).toBe(0);
   expect(printed.text).not.toMatch(/^\s+at /m);
 });
 
@@ -77,8 +94,8 @@ test.for([
   ],
   ['no URL', (): string => 'localhost', 'expected the URL of a PostgreSQL, got no URL'],
 ] as const)('%s in DATABASE_URL ends with exit code 2 and no stack', async ([, url, complaint]) => {
-  const { child } = run(url(), ...worker, '--broker', 'redis://127.0.0.1:1');
-  const { exitCode, all } = await child;
+  const { ended } = run(url(), ...worker, '--broker', 'redis://127.0.0.1:1');
+  const { exitCode, all } = await ended();
   expect(all).toContain(complaint);
   expect(all).not.toContain(new URL(context.url).password);
   expect(all).not.toMatch(/^\s+at /m);

@@ -22,6 +22,11 @@ export async function makeGate(target: string): Promise<Gate> {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   const pass = (from: Socket) => {
+    // It was accepted while the gate was shut, which waits for it to be gone.
+    if (server === undefined) {
+      from.destroy();
+      return;
+    }
     const to = connect(targetPort, '127.0.0.1');
     for (const [one, other] of [
       [from, to],
