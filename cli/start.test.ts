@@ -4,40 +4,42 @@ import { makeStartFolder, type RunningStart } from './start/fixtures/marked-star
 const hasProc = process.platform === 'linux';
 const needsProc = 'needs /proc to find every process of a start';
 
-test('a start serves everything, refuses a second one, and leaves nothing behind', async ({
-  skip,
-}) => {
-  if (!hasProc) skip(needsProc);
-  await using folder = await makeStartFolder();
-  const start = folder.run();
-  const url = await addressOf(start);
-  for (const page of ['/', '/board/', '/healthz']) {
-    expect([page, (await fetch(url + page)).status]).toEqual([page, 200]);
-  }
-  const imports = await getJson(`${url}/imports`);
-  expect(imports).toMatchObject({ imports: [{ state: 'rejected' }, { state: 'done' }] });
-  const positions = await getJson(`${url}/positions?portfolio=sample`);
-  expect(positions).toMatchObject({ portfolio: 'sample' });
-  expect(await folder.processes()).not.toEqual([]);
+test(
+  'a start serves everything, refuses a second one, and leaves nothing behind',
+  { timeout: 400_000 },
+  async ({ skip }) => {
+    if (!hasProc) skip(needsProc);
+    await using folder = await makeStartFolder();
+    const start = folder.run();
+    const url = await addressOf(start);
+    for (const page of ['/', '/board/', '/healthz']) {
+      expect([page, (await fetch(url + page)).status]).toEqual([page, 200]);
+    }
+    const imports = await getJson(`${url}/imports`);
+    expect(imports).toMatchObject({ imports: [{ state: 'rejected' }, { state: 'done' }] });
+    const positions = await getJson(`${url}/positions?portfolio=sample`);
+    expect(positions).toMatchObject({ portfolio: 'sample' });
+    expect(await folder.processes()).not.toEqual([]);
 
-  const second = await folder.run().process;
-  expect(second.exitCode).toBe(2);
-  expect(second.stderr).toContain(`as process ${start.process.pid ?? '?'}, at ${url}`);
+    const second = await folder.run().process;
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toContain(`as process ${start.process.pid ?? '?'}, at ${url}`);
 
-  start.signal('SIGINT');
-  expect((await start.process).exitCode).toBe(0);
-  expect(await folder.processes()).toEqual([]);
+    start.signal('SIGINT');
+    expect((await start.process).exitCode).toBe(0);
+    expect(await folder.processes()).toEqual([]);
 
-  const again = folder.run();
-  const newUrl = await addressOf(again);
-  expect(await getJson(`${newUrl}/imports`)).toEqual(imports);
-  expect(await getJson(`${newUrl}/positions?portfolio=sample`)).toEqual(positions);
-  again.signal('SIGTERM');
-  const { exitCode, stderr } = await again.process;
-  expect(exitCode).toBe(0);
-  expect(stderr).toContain('built already');
-  expect(await folder.processes()).toEqual([]);
-}, 180_000);
+    const again = folder.run();
+    const newUrl = await addressOf(again);
+    expect(await getJson(`${newUrl}/imports`)).toEqual(imports);
+    expect(await getJson(`${newUrl}/positions?portfolio=sample`)).toEqual(positions);
+    again.signal('SIGTERM');
+    const { exitCode, stderr } = await again.process;
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('built already');
+    expect(await folder.processes()).toEqual([]);
+  },
+);
 
 async function addressOf(start: RunningStart): Promise<string> {
   const text = await start.printed('Ctrl-C stops everything');
@@ -50,7 +52,7 @@ async function getJson(url: string): Promise<unknown> {
 
 test.for(['database  starting', 'Building static'])(
   'Ctrl-C at "%s" leaves nothing behind',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async (moment, { skip }) => {
     if (!hasProc) skip(needsProc);
     await using folder = await makeStartFolder();
@@ -62,7 +64,7 @@ test.for(['database  starting', 'Building static'])(
   },
 );
 
-test('a closed terminal leaves nothing behind', { timeout: 120_000 }, async ({ skip }) => {
+test('a closed terminal leaves nothing behind', { timeout: 400_000 }, async ({ skip }) => {
   if (!hasProc) skip(needsProc);
   await using folder = await makeStartFolder();
   const start = folder.run();
@@ -84,4 +86,4 @@ test('Ctrl-C under npm leaves nothing behind', async ({ skip }) => {
   expect(all).toContain('nothing is left running');
   expect(all).not.toContain('again');
   expect(await folder.processes()).toEqual([]);
-}, 120_000);
+});
