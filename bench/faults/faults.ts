@@ -69,10 +69,8 @@ export const faults: readonly Fault[] = [
     applies: () => process.platform !== 'win32',
     strike: async ({ workers }, random) => {
       const worker = random.pick(workers);
-
       worker.send('SIGSTOP');
       await pause(frozenMs);
-
       worker.send('SIGCONT');
     },
   },

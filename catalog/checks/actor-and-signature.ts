@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from '../evidence/files-below.ts';
 import { folders } from '../project.ts';
+import { literalsOf } from '../signature/template.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import type { Check } from './project.ts';
 
 /** Fewer letters stand in a program by chance. */
 const fewest = 6;
-/** What interpreters leave beside the sources they were given. */
-const leftovers = new Set(['__pycache__', 'node_modules']);
 
 /**
  * No actor contains the message of its own bug: the engine must print it. What stands between the
@@ -16,7 +16,9 @@ const leftovers = new Set(['__pycache__', 'node_modules']);
 export const actorAndSignature: Check = ({ root, writeups }) =>
   writeups.flatMap((writeup) => {
     const messages = messagesOf(writeup);
-    return actorsOf(path.join(folders.scenarios(root), writeup.slug, 'actors')).flatMap((file) => {
+    const folder = path.join(folders.scenarios(root), writeup.slug, 'actors');
+    return filesBelow(folder).flatMap((name) => {
+      const file = path.join(folder, name);
       const text = letters(readFileSync(file, 'utf8'));
       return messages
         .filter(({ searched }) => text.includes(searched))
@@ -36,9 +38,8 @@ interface Message {
 
 function messagesOf({ signatures }: Writeup): Message[] {
   return signatures.flatMap(({ id, template }) => {
-    const parts = template.split(/\{[a-z][\w-]*\}/i).map((literal) => literal.trim());
-    const [longest] = parts
-      .map((literal) => ({ id, literal, searched: letters(literal) }))
+    const [longest] = literalsOf(template)
+      .map((text) => ({ id, literal: text.trim(), searched: letters(text) }))
       .sort((one, other) => other.searched.length - one.searched.length);
     return longest === undefined || longest.searched.length < fewest ? [] : [longest];
   });
@@ -46,12 +47,4 @@ function messagesOf({ signatures }: Writeup): Message[] {
 
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-}
-
-function actorsOf(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .filter((file) => !file.split(path.sep).some((part) => leftovers.has(part)));
 }

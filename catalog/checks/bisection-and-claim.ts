@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { bisectedCell, bisectionFile, type Bisection } from '../evidence/bisection.ts';
 import { cellsOf } from '../evidence/cells.ts';
-import { Sources } from '../evidence/digest.ts';
-import { findMachineTraces } from '../evidence/machine-traces.ts';
 import { cellName } from '../evidence/schema.ts';
 import { judgeBisection } from '../verdict/bisection.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import type { Check } from './project.ts';
 
 /**
- * A bisection speaks of a claim and a cell that exist, reads the same whichever machine recorded it, and
- * agrees with the versions that the write-up names; where this machine can record it again, it is of what
- * stands in the tree.
+ * A bisection speaks of a claim and a cell that exist, and agrees with the versions that the write-up
+ * names; where this machine can record it again, it is of what stands in the tree.
  */
-export const bisectionAndClaim: Check = ({ root, writeups, bisections, platform }) => {
-  const sources = new Sources(root);
-  return bisections.flatMap((bisection) => {
+export const bisectionAndClaim: Check = ({ root, writeups, bisections, platform, sources }) =>
+  bisections.flatMap((bisection) => {
     const file = path.relative('', bisectionFile(bisection, root));
     const writeup = writeups.find(({ slug }) => slug === bisection.slug);
     const orphaned = complaint(bisection, writeup);
@@ -24,25 +20,14 @@ export const bisectionAndClaim: Check = ({ root, writeups, bisections, platform 
     }
     const judged = judgeBisection(writeup, bisection, sources);
     const again = `Type npm run -s poolproof -- bisect ${bisection.bug.slice(4)} --claim ${bisection.claim} --record.`;
-    const traces = findMachineTraces(bisection).map(
-      ({ at, text, placeholder }) => `${at}: expected ${placeholder}, got "${text}"`,
-    );
-    if (judged.stale !== undefined) {
-      return bisection.cell.platform === platform
-        ? [
-            {
-              file,
-              message: `expected a bisection as it stands, got a stale one: ${judged.stale}. ${again}`,
-            },
-          ]
-        : [];
-    }
-    return [...traces, ...contradictions(judged.versions, bisection, writeup)].map((message) => ({
-      file,
-      message: `${message}. ${again}`,
-    }));
+    const isHere = bisection.cell.platform === platform;
+    const stale = `expected a bisection as it stands, got a stale one: ${judged.stale ?? ''}`;
+    const messages =
+      judged.stale === undefined
+        ? contradictions(judged.versions, bisection, writeup)
+        : [stale].filter(() => isHere);
+    return messages.map((message) => ({ file, message: `${message}. ${again}` }));
   });
-};
 
 function complaint({ bug, claim: id, cell }: Bisection, writeup?: Writeup): string | undefined {
   if (writeup?.id !== bug) return `expected a bug ${bug} of that name, got none`;

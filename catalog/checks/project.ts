@@ -29,6 +29,8 @@ export interface Project {
   readonly bisections: readonly Bisection[];
   /** The evidence of each write-up, held against it. */
   readonly tested: readonly TestedWriteup[];
+  /** What stands in the tree, by digest. */
+  readonly sources: Sources;
   /** The platform of the machine that checks. */
   readonly platform: Platform | undefined;
 }
@@ -52,6 +54,7 @@ export function readProject(root: string, platform: Platform | undefined): Proje
     scenarios: readScenarios(folders.scenarios(root)),
     evidence,
     bisections: readBisections('*', root),
+    sources,
     tested: writeups.map((writeup) => ({
       writeup,
       results: resultsOf(writeup, evidence, sources),

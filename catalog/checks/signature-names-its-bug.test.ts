@@ -42,12 +42,14 @@ function problems(
     ...sleepy,
     claims: sleepy.claims.map((claim) => ({ ...claim, ...(alsoShows && { alsoShows }) })),
   };
-  const results = resultsOf(writeup, [evidence], new Sources('nowhere'));
+  const sources = new Sources('nowhere');
+  const results = resultsOf(writeup, [evidence], sources);
   const project = {
     root: '',
     scenarios: [],
     evidence: [evidence],
     bisections: [],
+    sources,
     platform: undefined,
   };
   return signatureNamesItsBug({

@@ -1,4 +1,4 @@
-import type { DiagnosedBug } from '../diagnose/diagnosis.ts';
+import { bugsNamed, type DiagnosedBug } from '../diagnose/diagnosis.ts';
 import { createLogReaders } from '../diagnose/log-reader.ts';
 import { observationsOf } from '../evidence/observations.ts';
 import { cellName, type Observation } from '../evidence/schema.ts';
@@ -99,14 +99,11 @@ function idle(claim: Claim, runs: readonly Run[], { id }: Writeup, groups: Group
   });
 }
 
-function names({ bug, candidates }: DiagnosedBug, wanted: readonly string[]): boolean {
-  return (candidates?.map((one) => one.bug) ?? [bug]).some((one) => wanted.includes(one));
+function names(match: DiagnosedBug, wanted: readonly string[]): boolean {
+  return bugsNamed(match).some((one) => wanted.includes(one));
 }
 
 function told(matches: readonly DiagnosedBug[]): string {
-  const all = matches.map(({ bug, level, candidates }) => {
-    const bugs = candidates?.map((one) => one.bug) ?? [bug];
-    return `${bugs.join(' or ')} (${level})`;
-  });
+  const all = matches.map((match) => `${bugsNamed(match).join(' or ')} (${match.level})`);
   return all.length === 0 ? 'nothing' : [...new Set(all)].join(', ');
 }

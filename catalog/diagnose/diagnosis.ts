@@ -46,6 +46,11 @@ export interface DiagnosedBug {
   readonly candidates?: readonly CandidateBug[];
 }
 
+/** The bugs that a match names: with `perhaps` all of its candidates. */
+export function bugsNamed({ bug, candidates }: DiagnosedBug): string[] {
+  return candidates?.map((one) => one.bug) ?? [bug];
+}
+
 /** What a log shows. */
 export interface Diagnosis {
   /** Best first; empty where nothing is known. */

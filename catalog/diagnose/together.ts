@@ -1,5 +1,5 @@
 import { levels } from '../signature/conclude.ts';
-import type { DiagnosedBug, Diagnosis } from './diagnosis.ts';
+import { bugsNamed, type DiagnosedBug, type Diagnosis } from './diagnosis.ts';
 
 /** A match, an error or a version with the log it stands in, where there are several. */
 export type InFile<Found> = Found & { readonly file?: string };
@@ -18,8 +18,8 @@ export function together(
     .flatMap(({ file, diagnosis }) => diagnosis.matches.map((match) => ({ ...match, file })))
     .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || b.score - a.score);
   const named = new Set<string>();
-  const matches = found.filter(({ bug, candidates }) => {
-    const bugs = candidates?.map((one) => one.bug) ?? [bug];
+  const matches = found.filter((match) => {
+    const bugs = bugsNamed(match);
     if (bugs.some((one) => named.has(one))) return false;
     for (const one of bugs) named.add(one);
     return true;

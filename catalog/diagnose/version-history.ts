@@ -17,7 +17,10 @@ interface Result {
  * was refuted; or, when upstream has fixed the bug, where the claim of the fix was confirmed under the
  * conditions of a failure. A version in which both came out fails.
  */
-export function historyOf(writeup: Writeup, results: readonly Result[]): VersionHistory {
+export function historyOf(
+  writeup: Omit<Writeup, 'file'>,
+  results: readonly Result[],
+): VersionHistory {
   const failures = new Set(
     writeup.claims.filter((one) => showsFailure(one, writeup)).map(({ id }) => id),
   );
@@ -38,7 +41,10 @@ export function historyOf(writeup: Writeup, results: readonly Result[]): Version
   return { package: writeup.engine, fails, works, shownWith };
 }
 
-function showsFailure({ id, expect, known }: Claim, { shownBy }: Writeup): boolean {
+function showsFailure(
+  { id, expect, known }: Claim,
+  { shownBy }: Pick<Writeup, 'shownBy'>,
+): boolean {
   if (known === 'refuted') return false;
   return id === shownBy || (expect.outcome === 'fails' && expect.signature !== undefined);
 }

@@ -1,9 +1,7 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { refuse, type Problem } from '../problem/problem.ts';
 import { folders, projectRoot } from '../project.ts';
-import { formatPath } from '../writeup/schema-issue.ts';
+import { readRecorded } from './read-recorded.ts';
 import {
   bisectionDigestsSchema,
   brokerSchema,
@@ -78,35 +76,7 @@ export function bisectionFile(
  * @throws InvalidFiles with the problems of all files at once.
  */
 export function readBisections(slug = '*', root = projectRoot): Bisection[] {
-  const folder = folders.evidence(root);
-  if (!existsSync(folder)) return [];
-  const read = globSync(`${slug}/bisect/*.json`, { cwd: folder })
-    .sort()
-    .map((name) => readOne(path.join(folder, name), root));
-  refuse(read.flatMap(({ problems }) => problems));
-  return read.flatMap(({ bisection }) => bisection ?? []);
-}
-
-function readOne(file: string, root: string): { bisection?: Bisection; problems: Problem[] } {
-  const problem = (message: string) => ({
-    file: path.relative('', file),
-    message: `${message}. It is written by \`poolproof bisect BUG --record\` alone: record it again.`,
-  });
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return { problems: [problem(`expected JSON, got: ${String(error)}`)] };
-  }
-  const { data: bisection, error } = bisectionSchema.safeParse(content);
-  if (error) {
-    return {
-      problems: error.issues.map((issue) => problem(`${formatPath(issue.path)}: ${issue.message}`)),
-    };
-  }
-  const wanted = bisectionFile(bisection, root);
-  if (path.resolve(wanted) === path.resolve(file)) return { bisection, problems: [] };
-  return {
-    problems: [problem(`expected the file name ${path.relative('', wanted)} for what it holds`)],
-  };
+  const again = 'It is written by `poolproof bisect BUG --record` alone: record it again.';
+  const glob = `${slug}/bisect/*.json`;
+  return readRecorded({ glob, schema: bisectionSchema, fileOf: bisectionFile, again }, root);
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brokerOf } from '../cell/broker.ts';
 import type { Engine } from '../cell/values.ts';
 import { folders, projectRoot } from '../project.ts';
 import type { Claim } from '../writeup/schema.ts';
 import { controlCells } from './control-cells.ts';
+import { filesBelow } from './files-below.ts';
 import { filesLoadedBy } from './loaded-files.ts';
 import type { BisectionDigests, Cell, Digests } from './schema.ts';
 
@@ -143,17 +144,6 @@ function programs(root: string, engine: string): string[] {
   return filesBelow(folder)
     .map((name) => read(path.join(folder, name)))
     .sort();
-}
-
-/** What interpreters leave beside the sources they were given. */
-const leftovers = new Set(['__pycache__', 'node_modules', '.DS_Store']);
-
-function filesBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
-    .filter((name) => !name.split(path.sep).some((part) => leftovers.has(part)));
 }
 
 /** A byte is a character here, so that files of any kind count; Git may have changed how lines end. */

@@ -37,7 +37,6 @@ const wordCharacter = /\w/;
  *   else, and no part of a longer word.
  */
 export function compileTemplate(text: string, where: HoleValues = {}): Template {
-  const anchor = text.split(hole).filter((_, index) => index % 2 === 0);
   const variants = spellOut(text, where);
   const find = (line: string) => {
     for (const literals of variants) {
@@ -48,7 +47,7 @@ export function compileTemplate(text: string, where: HoleValues = {}): Template 
   };
   return {
     text,
-    anchor: anchor.reduce((a, b) => (b.length > a.length ? b : a)),
+    anchor: literalsOf(text).reduce((a, b) => (b.length > a.length ? b : a)),
     find,
     matches: (line) => find(line) !== undefined,
   };
@@ -57,6 +56,12 @@ export function compileTemplate(text: string, where: HoleValues = {}): Template 
 /** The names of a template's holes, in order. */
 export function holesOf(text: string): string[] {
   return Array.from(text.matchAll(hole), ([, name = '']) => name);
+}
+
+/** The parts of a template between its holes, some of which may be empty. */
+export function literalsOf(text: string): string[] {
+  // Captured names stand at the odd places.
+  return text.split(hole).filter((_, index) => index % 2 === 0);
 }
 
 /** The characters of a template that are no holes. */

@@ -9,7 +9,7 @@ const [claim] = writeup?.claims ?? [];
 const [sound] = soundEvidence.runs;
 if (!writeup || !claim || !sound || !('observation' in sound)) throw new Error('It is valid');
 const { observation } = sound;
-const judge = { claim, signatures: writeup.signatures };
+const judge = { claim, cell: soundEvidence.cell, signatures: writeup.signatures };
 
 const done = { name: 'add(3, 1)', state: 'completed' as const, result: 4, expected: 4 };
 const run = (rounds: number[], changes: Partial<Observation> = {}): Runs[number] => ({

@@ -1,9 +1,10 @@
 import { readBisections, type Bisection, type TriedVersion } from '../evidence/bisection.ts';
 import { Sources } from '../evidence/digest.ts';
+import type { Cell } from '../evidence/schema.ts';
 import { whyBisectionStale } from '../evidence/stale.ts';
 import { projectRoot } from '../project.ts';
 import type { Claim, Signature, Writeup } from '../writeup/schema.ts';
-import { judgeRun } from './run-verdict.ts';
+import { judgeRecorded } from './judge-evidence.ts';
 
 /**
  * What the runs at one version say of a claim: it `holds` in all of them; in some (`flickers`); in none,
@@ -53,29 +54,22 @@ export interface JudgedBisection {
   readonly words: string;
 }
 
-/** A claim, and the signatures that its expectation may name. */
+/** A claim in a cell, whatever its version, and the signatures that its expectation may name. */
 interface Judge {
   readonly claim: Pick<Claim, 'id' | 'expect'>;
+  readonly cell: Pick<Cell, 'platform'>;
   readonly signatures: readonly Signature[];
 }
 
 /** @throws when the claim names a signature that is not there. */
 export function judgeVersion(
-  { claim, signatures }: Judge,
+  { claim, cell, signatures }: Judge,
   { version, runs }: Pick<TriedVersion, 'version' | 'runs'>,
 ): VersionVerdict {
-  const judged = runs.map((run) => {
-    if ('error' in run) {
-      const reason = `the scenario failed: ${run.error}`;
-      return {
-        holds: 'unclear' as const,
-        outcome: 'unclear' as const,
-        reason,
-        of: run.rounds.length,
-      };
-    }
-    return { ...judgeRun(run.observation, claim.expect, signatures), of: run.rounds.length };
-  });
+  const judged = runs.map((run) => ({
+    ...judgeRecorded(run, claim, cell, signatures),
+    of: run.rounds.length,
+  }));
   const count = (some: typeof judged) => some.reduce((sum, { of }) => sum + of, 0);
   const holding = judged.filter(({ holds }) => holds === 'yes');
   const against = judged.filter(
@@ -155,7 +149,7 @@ export function judgeBisection(
   const claim = writeup.claims.find((one) => one.id === id);
   const published = bisection.published.split(' ');
   const versions = claim
-    ? tried.map((one) => judgeVersion({ claim, signatures: writeup.signatures }, one))
+    ? tried.map((one) => judgeVersion({ claim, cell, signatures: writeup.signatures }, one))
     : [];
   const ranges = rangesOf(versions, published);
   const oldestTried = tried[0]?.version ?? '';

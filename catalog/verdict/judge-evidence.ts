@@ -62,29 +62,43 @@ export function judgeEvidence(
   };
 }
 
-interface JudgedRun extends RunVerdict {
+/** What one recorded run says of its claim. */
+export interface JudgedRun extends RunVerdict {
+  /** Absent where the scenario itself failed. */
   readonly observation: Observation | undefined;
 }
 
+/**
+ * Holds one recorded run against what a claim expects in a cell.
+ *
+ * @throws when the claim names a signature that is not there.
+ */
+export function judgeRecorded(
+  run: Runs[number],
+  { expect }: Pick<Claim, 'expect'>,
+  { platform }: Pick<Cell, 'platform'>,
+  signatures: readonly Signature[],
+): JudgedRun {
+  if ('error' in run) {
+    const reason = `the scenario failed: ${run.error}`;
+    return { holds: 'unclear', outcome: 'unclear', reason, observation: undefined };
+  }
+  const { observation } = run;
+  const artefact = platform === 'wine' ? judgeWineArtefact(observation) : undefined;
+  return { ...(artefact ?? judgeRun(observation, expect, signatures)), observation };
+}
+
 function judgeCell(
-  { expect }: Claim,
-  { platform }: Cell,
+  claim: Claim,
+  cell: Cell,
   runs: Runs,
   signatures: readonly Signature[],
 ): CellVerdict<JudgedRun> {
-  const judged = runs.map((run) => ({ rounds: run.rounds, verdict: judgeOne(run) }));
-  const rounds = judged
-    .flatMap(({ rounds, verdict }) => rounds.map((round) => ({ round, verdict })))
+  const rounds = runs
+    .flatMap((run) => {
+      const verdict = judgeRecorded(run, claim, cell, signatures);
+      return run.rounds.map((round) => ({ round, verdict }));
+    })
     .sort((one, other) => one.round - other.round);
   return judgeRuns(rounds.map(({ verdict }) => verdict));
-
-  function judgeOne(run: Runs[number]): JudgedRun {
-    if ('error' in run) {
-      const reason = `the scenario failed: ${run.error}`;
-      return { holds: 'unclear', outcome: 'unclear', reason, observation: undefined };
-    }
-    const { observation } = run;
-    const artefact = platform === 'wine' ? judgeWineArtefact(observation) : undefined;
-    return { ...(artefact ?? judgeRun(observation, expect, signatures)), observation };
-  }
 }

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import {
   bisectionFile,
   bisectionSchema,
   type Bisection,
 } from '../../catalog/evidence/bisection.ts';
 import { Sources } from '../../catalog/evidence/digest.ts';
-import { findMachineTraces } from '../../catalog/evidence/machine-traces.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { projectRoot } from '../../catalog/project.ts';
 import {
@@ -20,6 +18,7 @@ import { findWriteup } from '../../catalog/writeup/find.ts';
 import { readValidWriteups } from '../../catalog/writeup/read.ts';
 import type { Engine } from '../../catalog/writeup/schema.ts';
 import { harnessCommit } from '../record/commit.ts';
+import { writeEvidence } from '../record/write-evidence.ts';
 import { publishedVersions } from './published.ts';
 import { edgesOf, nextToTry, probesAmong, probesByNow, type Known } from './search.ts';
 import { chooseSubject, namedVersions } from './subject.ts';
@@ -85,7 +84,7 @@ export async function bisect(options: BisectOptions): Promise<JudgedBisection> {
       say(`${one.version} not run: ${one.notRun}`);
       return;
     }
-    const verdict = judgeVersion({ claim, signatures }, one);
+    const verdict = judgeVersion({ claim, cell, signatures }, one);
     known.set(one.version, isIn(verdict) ? 'in' : 'out');
     const { holding, total } = verdict.runs;
     say(
@@ -124,7 +123,7 @@ export async function bisect(options: BisectOptions): Promise<JudgedBisection> {
     }
     const flicker = [...tried.values()].flatMap((one) =>
       !('notRun' in one) &&
-      judgeVersion({ claim, signatures }, one).state === 'flickers' &&
+      judgeVersion({ claim, cell, signatures }, one).state === 'flickers' &&
       one.conditions.length < flickering
         ? one.version
         : [],
@@ -151,7 +150,9 @@ export async function bisect(options: BisectOptions): Promise<JudgedBisection> {
         'expected sources that stay as they are, got others than when it began. Bisect again.',
       );
     }
-    say(`recorded ${path.relative('', await write(bisection, root))}`);
+    const file = bisectionFile(bisection, root);
+    await writeEvidence(new Map([[file, bisection]]));
+    say(`recorded ${path.relative('', file)}`);
   }
   return judgeBisection(writeup, bisection, new Sources(root));
 }
@@ -193,18 +194,4 @@ function toBisection(
     system,
     broker,
   });
-}
-
-async function write(bisection: Bisection, root: string): Promise<string> {
-  const traces = findMachineTraces(bisection).map(({ at, text }) => `${at}: ${text}`);
-  if (traces.length > 0) {
-    throw new Error(
-      `Evidence would name this machine; nothing was recorded:\n${traces.join('\n')}`,
-    );
-  }
-  const file = bisectionFile(bisection, root);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.draft`, `${JSON.stringify(bisection, null, 2)}\n`);
-  await rename(`${file}.draft`, file);
-  return file;
 }

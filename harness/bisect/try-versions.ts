@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TriedVersion } from '../../catalog/evidence/bisection.ts';
 import type { BisectionDigests, Cell, Evidence, Runs } from '../../catalog/evidence/schema.ts';
@@ -11,6 +11,7 @@ import { cacheFolder } from '../lab/cache/folder.ts';
 import { makeLock } from '../lab/engines/celery/make-lock.ts';
 import { moreLocks, nativeLockFile } from '../lab/engines/celery/native-lock.ts';
 import { NotRun } from '../lab/not-run.ts';
+import { writeWhole } from '../lab/write-whole.ts';
 import { Progress } from '../report/progress.ts';
 import type { Case } from '../selection/plan.ts';
 
@@ -78,8 +79,7 @@ export class Trials {
   async #keep(tried: Tried): Promise<void> {
     const file = this.#file(tried.version);
     await mkdir(this.#folder, { recursive: true });
-    await writeFile(`${file}.draft`, JSON.stringify(tried));
-    await rename(`${file}.draft`, file);
+    await writeWhole(file, JSON.stringify(tried));
   }
 
   #file(version: string): string {
@@ -160,7 +160,7 @@ async function pin(
   try {
     const text = await makeLock(cell, note);
     await mkdir(folder, { recursive: true });
-    await writeFile(file, text);
+    await writeWhole(file, text);
     return undefined;
   } catch (error) {
     if (error instanceof NotRun) return error.message;

@@ -1,16 +1,15 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { cellsOf } from '../../catalog/evidence/cells.ts';
 import { wrongLabels } from '../../catalog/evidence/labels.ts';
-import { findMachineTraces } from '../../catalog/evidence/machine-traces.ts';
 import { evidenceFile } from '../../catalog/evidence/read.ts';
-import { evidenceSchema, type Evidence } from '../../catalog/evidence/schema.ts';
-import { BadInput } from '../../catalog/problem/bad-input.ts';
+import { evidenceSchema } from '../../catalog/evidence/schema.ts';
 import { folders } from '../../catalog/project.ts';
 import type { Writeup } from '../../catalog/writeup/schema.ts';
 import type { Result } from '../report/result.ts';
 import type { Origins } from './origins.ts';
+import { writeEvidence } from './write-evidence.ts';
 
 /** What came of recording. */
 export interface Recording {
@@ -55,12 +54,9 @@ export async function recordEvidence(
     refused.push(`not recorded, as ${why}: ${path.relative('', file)}`);
     return [];
   });
-  refuseTraces(evidence);
-  const texts = new Map(
-    evidence.map((one) => [evidenceFile(one, root), `${JSON.stringify(one, null, 2)}\n`]),
-  );
-  await writeAll(texts);
-  const done = [...texts.keys()].map((file) => `recorded ${path.relative('', file)}`);
+  const files = new Map(evidence.map((one) => [evidenceFile(one, root), one]));
+  await writeEvidence(files);
+  const done = [...files.keys()].map((file) => `recorded ${path.relative('', file)}`);
   const folder = folders.evidence(root);
   for (const name of globSync('*/*.json', { cwd: folder })) {
     const file = path.join(folder, name);
@@ -79,30 +75,6 @@ function whyNot(
   const [label] = wrongLabels(evidence);
   if (label !== undefined) return `its label would be wrong (${label})`;
   return asWritten ? undefined : `it did not come out as written (${verdict}: ${reason})`;
-}
-
-function refuseTraces(evidence: readonly Evidence[]): void {
-  const traces = evidence.flatMap((one) =>
-    findMachineTraces(one).map(({ at, text }) => `${one.claim} ${at}: ${text}`),
-  );
-  if (traces.length === 0) return;
-  throw new Error(`Evidence would name this machine; nothing was recorded:\n${traces.join('\n')}`);
-}
-
-/** Replaces all of the files or none: what was recorded together belongs together. */
-async function writeAll(texts: ReadonlyMap<string, string>): Promise<void> {
-  const draftOf = (file: string) => `${file}.draft`;
-  try {
-    for (const [file, text] of texts) {
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(draftOf(file), text);
-    }
-  } catch (error) {
-    for (const file of texts.keys()) await rm(draftOf(file), { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BadInput(`nothing was recorded: ${reason}\nFree some space, and record again.`);
-  }
-  for (const file of texts.keys()) await rename(draftOf(file), file);
 }
 
 /** The evidence files there may be, below harness/evidence. */

@@ -1,5 +1,5 @@
 import { isContrary, type TestedBug } from './bug.ts';
-import { startOf } from './result.ts';
+import { startOf, type Result } from './result.ts';
 import { versionMarks } from './version-bar.ts';
 import { count, engineNames } from './words.ts';
 
@@ -33,14 +33,17 @@ export function changesOf(
     .toSorted((a, b) => b.date.localeCompare(a.date) || a.bug.id.localeCompare(b.bug.id));
 }
 
-function starts(bug: TestedBug): string[] {
-  return bug.claims
-    .flatMap(({ results }) => results.flatMap((result) => startOf(result) ?? []))
-    .toSorted();
+/** When the runs began, the oldest first. */
+function starts(results: readonly Result[]): string[] {
+  return results.flatMap((result) => startOf(result) ?? []).toSorted();
+}
+
+function resultsOf({ claims }: TestedBug): Result[] {
+  return claims.flatMap(({ results }) => results);
 }
 
 function firstTested(bug: TestedBug, added: string | undefined): Change[] {
-  const first = added ?? starts(bug)[0];
+  const first = added ?? starts(resultsOf(bug))[0];
   const says = `new: ${bug.title}`;
   return first ? [{ date: dayOf(first), kind: 'new', bug, says }] : [];
 }
@@ -49,7 +52,7 @@ function fixed(bug: TestedBug): Change[] {
   const marks = versionMarks(bug);
   const bad = marks.findLastIndex(({ status }) => status === 'fails');
   const good = marks.find(({ status }, index) => status === 'works' && index > bad);
-  const last = starts(bug).at(-1);
+  const last = starts(resultsOf(bug)).at(-1);
   if (bug.status === 'live' || bad < 0 || !good || !last) return [];
   const says = `gone in ${engineNames[bug.engine]} ${good.version}, after ${marks[bad]?.version ?? ''}`;
   return [{ date: dayOf(bug.resolved ?? last), kind: 'fixed', bug, says }];
@@ -57,23 +60,26 @@ function fixed(bug: TestedBug): Change[] {
 
 /** Runs that came out otherwise than the write-up says. */
 function turned(bug: TestedBug): Change[] {
-  const results = bug.claims.flatMap((claim) => claim.results.filter(isContrary));
-  const last = results
-    .flatMap((result) => startOf(result) ?? [])
-    .toSorted()
-    .at(-1);
-  const says = `${count(results.length, 'run')} came out otherwise than the page says`;
-  return last ? [{ date: dayOf(last), kind: 'turned', bug, says }] : [];
+  return ofRuns(bug, 'turned', isContrary, 'came out otherwise than the page says');
 }
 
 function outdated(bug: TestedBug): Change[] {
-  const results = bug.claims.flatMap((claim) => claim.results.filter(({ stale }) => stale));
-  const last = results
-    .flatMap((result) => startOf(result) ?? [])
-    .toSorted()
-    .at(-1);
-  const says = `${count(results.length, 'run')} became stale: what was tested has changed since`;
-  return last ? [{ date: dayOf(last), kind: 'stale', bug, says }] : [];
+  const says = 'became stale: what was tested has changed since';
+  return ofRuns(bug, 'stale', ({ stale }) => stale !== undefined, says);
+}
+
+/** One change for all runs of a kind, on the day of the last. */
+function ofRuns(
+  bug: TestedBug,
+  kind: Change['kind'],
+  isOne: (result: Result) => boolean,
+  says: string,
+): Change[] {
+  const results = resultsOf(bug).filter(isOne);
+  const last = starts(results).at(-1);
+  return last
+    ? [{ date: dayOf(last), kind, bug, says: `${count(results.length, 'run')} ${says}` }]
+    : [];
 }
 
 function dayOf(iso: string): string {

@@ -27,14 +27,17 @@ export function versionBars(bug: TestedBug): VersionBar[] {
     .filter(({ id }) => id === bug.fix.claim)
     .flatMap(({ results }) => results);
   const results = [...shown, ...fixed];
-  const versions = versionsOf(results.map(({ cell }) => cell.version));
+  const versions = sorted(
+    'version',
+    results.map(({ cell }) => cell.version),
+  );
   const places = Map.groupBy(shown, ({ cell }) => `${cell.platform} ${cell.pool}`);
   return [...places.values()]
     .flatMap(([first]) => (first ? [first.cell] : []))
     .toSorted((a, b) => platforms.indexOf(a.platform) - platforms.indexOf(b.platform))
     .map(({ platform, pool }) => {
       const here = results.filter(({ cell }) => cell.platform === platform && cell.pool === pool);
-      const { fails, works } = historyOf({ ...bug, file: '' }, here);
+      const { fails, works } = historyOf(bug, here);
       const marks = versions.map((version) => ({
         version,
         status: statusIn(version, fails, works),
@@ -47,7 +50,7 @@ export function versionBars(bug: TestedBug): VersionBar[] {
 export function versionMarks(bug: TestedBug): VersionMark[] {
   const results = bug.claims.flatMap((claim) => claim.results);
   const spoken = versionBars(bug)[0]?.marks.map(({ version }) => version) ?? [];
-  const { fails, works } = historyOf({ ...bug, file: '' }, results);
+  const { fails, works } = historyOf(bug, results);
   return spoken.map((version) => ({ version, status: statusIn(version, fails, works) }));
 }
 
@@ -58,8 +61,4 @@ function statusIn(
 ): VersionMark['status'] {
   if (fails.includes(version)) return 'fails';
   return works.includes(version) ? 'works' : 'not run';
-}
-
-function versionsOf(versions: readonly string[]): string[] {
-  return sorted('version', versions);
 }

@@ -10,7 +10,7 @@ export const GET: APIRoute = async () => {
     knownBug(
       bug,
       historyOf(
-        { ...bug, file: '' },
+        bug,
         bug.claims.flatMap(({ results }) => results),
       ),
     ),

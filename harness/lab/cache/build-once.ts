@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import pWaitFor from 'p-wait-for';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { NotRun, whatWasMissing } from '../not-run.ts';
+import { writeWhole } from '../write-whole.ts';
 import { cacheFolder } from './folder.ts';
 import { isAsSealed, sealOf, sealSchema } from './seal.ts';
 
@@ -71,9 +72,8 @@ async function buildUnlessBuilt<Manifest extends object>(
 
 /** Seals a folder: from now on it counts as built. */
 export async function writeManifest(folder: string, manifest: object): Promise<void> {
-  const file = manifestOf(folder);
-  await writeFile(`${file}.draft`, JSON.stringify({ ...manifest, seal: sealOf(folder) }, null, 2));
-  await rename(`${file}.draft`, file);
+  const text = JSON.stringify({ ...manifest, seal: sealOf(folder) }, null, 2);
+  await writeWhole(manifestOf(folder), text);
 }
 
 type Found<Manifest> =

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NotRun } from '../not-run.ts';
 import type { Workspace } from '../sweep/workspace.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** A clock that programs are told instead of the machine's. */
 export interface Clock {
@@ -44,8 +44,7 @@ export async function clockOf(workspace: Workspace): Promise<Clock> {
   let offset = 0;
   async function write(): Promise<void> {
     // Whole or not at all: programs read it whenever they look at the clock.
-    await writeFile(`${file}.draft`, `${offset < 0 ? '-' : '+'}${Math.abs(offset)}\n`);
-    await rename(`${file}.draft`, file);
+    await writeWhole(file, `${offset < 0 ? '-' : '+'}${Math.abs(offset)}\n`);
   }
   await write();
   return {
