@@ -39,7 +39,21 @@ function countTests(results: readonly Result[]) {
     numPassedTests: results.length - skipped - failed,
     numFailedTests: failed,
     numPendingTests: skipped,
-    numFailedTestSuites: 0,
+    // Those that passed are in the JUnit report.
+    testResults: Map.groupBy(
+      results.filter(({ asWritten, verdict }) => !asWritten || verdict === 'not run'),
+      ({ slug }) => slug,
+    )
+      .entries()
+      .map(([name, ofBug]) => ({
+        name,
+        assertionResults: ofBug.map(({ claim, cell, verdict, reason }) => ({
+          title: `${claim} ${cellName(cell)}`,
+          status: verdict === 'not run' ? 'skipped' : 'failed',
+          failureMessages: [`${verdict}: ${reason}`],
+        })),
+      }))
+      .toArray(),
   };
 }
 
