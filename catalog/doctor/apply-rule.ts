@@ -16,6 +16,8 @@ import { isWanted } from './wanted.ts';
 export interface Applied {
   readonly level: 'sure' | 'perhaps';
   readonly because: readonly Reason[];
+  /** What to do in this case, where that is not the fix of the write-up. */
+  readonly fix?: string | undefined;
 }
 
 interface Held {
@@ -48,6 +50,7 @@ export function applyRule(
     const doubtful = rule.sure === undefined || used.doubtful || held.doubtful;
     return {
       level: doubtful ? 'perhaps' : 'sure',
+      fix: rule.fix,
       because: [...(namesEngine(conditions, rule, writeup) ? [] : used.reasons), ...held.reasons],
     };
   }
@@ -136,11 +139,12 @@ function holdsOfSheet(
   names: Readonly<Record<string, FactName>>,
 ): Held | undefined {
   const reasons: Reason[] = [];
+  const background: Reason[] = [];
   for (const [name, wish] of Object.entries(wanted)) {
     const fact = sheet[name];
     if (!fact || !isWanted(fact.value, wish)) return undefined;
     const says = fact.says ?? names[name]?.says(fact.value) ?? `${name} is ${String(fact.value)}`;
-    reasons.push({ says, place: fact.place });
+    (names[name]?.isBackground ? background : reasons).push({ says, place: fact.place });
   }
-  return { reasons, doubtful: false };
+  return { reasons: reasons.length > 0 ? reasons : background, doubtful: false };
 }

@@ -15,8 +15,8 @@ export interface ExpectedBug {
   /** What was seen, and where. */
   readonly because: readonly Reason[];
   readonly fix: string;
-  /** What to paste. */
-  readonly code: string;
+  /** What to paste. Not there where the rule has a fix of its own. */
+  readonly code?: string;
   /** The address of its page on the docs site. */
   readonly page: string;
 }
@@ -38,14 +38,13 @@ export function examine(
   });
   return found
     .toSorted((a, b) => rankOf(a.level, a.writeup) - rankOf(b.level, b.writeup))
-    .map(({ writeup, level, because }) => ({
+    .map(({ writeup, level, because, fix }) => ({
       bug: writeup.id,
       slug: writeup.slug,
       title: writeup.title,
       level,
       because,
-      fix: writeup.fix.summary,
-      code: writeup.fix.code,
+      ...(fix === undefined ? { fix: writeup.fix.summary, code: writeup.fix.code } : { fix }),
       page: pagePath(writeup.slug),
     }));
 }

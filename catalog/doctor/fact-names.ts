@@ -11,6 +11,8 @@ export interface FactName {
   readonly values: readonly [string, ...string[]] | 'word' | 'number' | 'flag';
   /** The fact in words, as the reason for a finding. */
   readonly says: (value: FactValue) => string;
+  /** It only says which processes are meant, and is told where nothing else is. */
+  readonly isBackground?: true;
 }
 
 /** What the machine is that doctor runs on. */
@@ -125,6 +127,7 @@ export const processFacts = {
   runs: {
     what: 'What its command starts.',
     values: ['celery worker', 'celery beat', 'other'],
+    isBackground: true,
     says: (value) => `it runs ${value}`,
   },
   beat: {
@@ -156,6 +159,7 @@ export const processFacts = {
   container: {
     what: 'Whether it runs in a container.',
     values: 'flag',
+    isBackground: true,
     says: (value) => (value ? 'it runs in a container' : 'it runs in no container'),
   },
   replicas: {

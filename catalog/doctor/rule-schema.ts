@@ -50,6 +50,11 @@ export const ruleSchema = z.strictObject({
     .optional()
     .describe('With these facts it is there if something else is so that doctor cannot see.'),
   unless: conditionsSchema.optional().describe('But not with these. The same keys as `sure`.'),
+  fix: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('What to do in this case. Left out: the fix of the write-up.'),
   claim: kebab
     .optional()
     .describe('The claim whose runs say what is `affected`. Left out: all that show the failure.'),
