@@ -62,7 +62,9 @@ function decisive(
     return { statuses: statusesOf(writeup, packages, lookUp), history: lookUp(writeup) };
   }
   const history = lookUp(writeup, { package: name });
-  const seen = packages.filter((one) => one.package === name);
+  const isUsed = (one: string) => packages.some(({ package: other }) => other === one);
+  const concerned = writeup.applies.some(({ uses }) => isUsed(uses ?? writeup.engine));
+  const seen = packages.filter((one) => concerned && one.package === name);
   return {
     statuses: history ? seen.map(({ version }) => statusOf(version, history)) : [],
     history,

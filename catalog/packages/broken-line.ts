@@ -30,5 +30,5 @@ export function lineOfError(error: unknown, text: string): number | undefined {
 
 /** The line of an offset, from 1. */
 function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+  return text.slice(0, offset).split(/\r?\n/).length;
 }

@@ -104,16 +104,21 @@ async function configOf(redis: Redis): Promise<Record<string, string>> {
     'replica-read-only',
   ];
   const answers = await Promise.all(
-    names.map(async (name) => redis.config('GET', name).catch(() => [])),
+    names.map(async (name) => redis.call('CONFIG', 'GET', name).catch(() => [])),
   );
   return Object.fromEntries(
     answers.flatMap((answer) => {
-      const [name, value] = Array.isArray(answer)
-        ? answer
-        : Object.entries(answer as object).flat();
+      const [name, value] = pairOf(answer);
       return typeof name === 'string' && typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+}
+
+/** A list in RESP2, a map in RESP3. */
+function pairOf(answer: unknown): unknown[] {
+  if (Array.isArray(answer)) return answer;
+  if (answer instanceof Map) return [...answer].flat();
+  return typeof answer === 'object' && answer !== null ? Object.entries(answer).flat() : [];
 }
 
 /** Whether something listens; what it is follows from its scheme. */
@@ -156,7 +161,7 @@ function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = typeof message === 'string' ? message : '';
-  if (/max number of clients/.test(text)) return 'MAXCLIENTS';
+  if (text.includes('max number of clients')) return 'MAXCLIENTS';
   const [, word] = /^(?:-)?([A-Z]{4,})\b/.exec(text) ?? [];
   if (word !== undefined) return word;
   if (typeof code === 'string' && code !== '') return code;

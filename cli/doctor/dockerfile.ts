@@ -61,7 +61,7 @@ export function argvOf(
 }
 
 function shell(argv: readonly string[]): string[] {
-  return ['/bin/sh', '-c', argv.join(' ')];
+  return ['sh', '-c', argv.join(' ')];
 }
 
 export function asFacts(
