@@ -9,13 +9,14 @@ export interface BrokerVariable {
 }
 
 const about = /(?:^|_)(?:redis|valkey|broker|rabbitmq|amqp|celery|queue)(?:_|$)/i;
+const secret = /pass|secret|token|auth/i;
 const hostName = /(?:^|_)host(?:name)?$/i;
 const schemes = /^(redis|rediss|valkey|valkeys|amqp|amqps):\/\//i;
 
 /** Reads `REDIS_URL=redis://redis:6379` or `REDIS_HOST=redis`; nothing for any other variable. */
 export function readBrokerVariable(name: string, value: string): BrokerVariable | undefined {
   const text = value.trim();
-  if (!about.test(name)) return undefined;
+  if (!about.test(name) || secret.test(name)) return undefined;
   if (hostName.test(name)) return /^[\w.:[\]-]+$/.test(text) ? { host: text } : undefined;
   const [, scheme] = schemes.exec(text) ?? [];
   if (scheme === undefined || !URL.canParse(text)) return undefined;

@@ -39,19 +39,15 @@ function firstProgram(argv: readonly string[]): 'program' | 'init' | 'npm' | 'sh
 }
 
 function celeryIn(all: readonly string[]): Record<string, FactValue> | undefined {
-  const start = all.findIndex(
-    (word, index) =>
-      baseName(word) === 'celery' &&
-      (index === 0 ||
-        !all[index - 1]?.startsWith('-') ||
-        all[index - 1] === '-m' ||
-        all[index - 1] === '-c'),
-  );
-  if (start === -1) return undefined;
-  const end = all.findIndex((word, index) => index > start && separators.has(word));
-  const options = all.slice(start + 1, end === -1 ? undefined : end);
+  const calls = all.flatMap((word, index) => (baseName(word) === 'celery' ? [index] : []));
+  const options = calls
+    .map((start) => {
+      const end = all.findIndex((word, index) => index > start && separators.has(word));
+      return all.slice(start + 1, end === -1 ? undefined : end);
+    })
+    .find((one) => one.includes('worker') || one.includes('beat'));
+  if (options === undefined) return undefined;
   const isWorker = options.includes('worker');
-  if (!isWorker && !options.includes('beat')) return undefined;
   const pidfile = option(options, ['--pidfile']);
   const shared = { pidfile: pidfile === undefined || pidfile === '' ? 'none' : 'named' };
   if (!isWorker) return { runs: 'celery beat', beat: true, ...shared };

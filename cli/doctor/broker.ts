@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { FactValue } from '../../catalog/doctor/fact-names.ts';
 import type { Sheet } from '../../catalog/doctor/facts.ts';
 import type { BrokerUrl } from './broker-url.ts';
+import { askRabbitmq } from './rabbitmq.ts';
 import { factsOfInfo } from './redis-info.ts';
 
 /** What a broker said of itself. */
@@ -40,14 +40,15 @@ export async function readBroker(broker: BrokerUrl): Promise<ReadBroker> {
   }
 }
 
-interface Answer {
+/** What a broker answered. */
+export interface Answer {
   readonly version?: string;
   readonly values: Readonly<Record<string, FactValue>>;
 }
 
 async function ask(broker: BrokerUrl): Promise<Answer> {
   if (broker.scheme.startsWith('redis')) return askRedis(broker);
-  return broker.scheme.startsWith('amqp') ? askRabbitmq(broker) : askPostgres(broker);
+  return broker.scheme.startsWith('amqp') ? askRabbitmq(broker, patience) : askPostgres(broker);
 }
 
 async function askRedis({ url, scheme }: BrokerUrl): Promise<Answer> {
@@ -119,24 +120,6 @@ function pairOf(answer: unknown): unknown[] {
   if (Array.isArray(answer)) return answer;
   if (answer instanceof Map) return [...answer].flat();
   return typeof answer === 'object' && answer !== null ? Object.entries(answer).flat() : [];
-}
-
-/** Whether something listens; what it is follows from its scheme. */
-async function askRabbitmq({ url, scheme }: BrokerUrl): Promise<Answer> {
-  const port = url.port === '' ? (scheme === 'amqps' ? 5671 : 5672) : Number(url.port);
-  const socket = connect({ host: url.hostname, port, timeout: patience });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('error', reject);
-      socket.once('timeout', () => {
-        reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
-      });
-    });
-    return { values: { kind: 'rabbitmq' } };
-  } finally {
-    socket.destroy();
-  }
 }
 
 async function askPostgres({ url }: BrokerUrl): Promise<Answer> {

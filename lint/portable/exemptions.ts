@@ -46,6 +46,7 @@ export const exemptions: readonly Exemption[] = [
       'catalog/checks/check-project.test.ts',
       'catalog/diagnose/neighbours.test.ts',
       'catalog/diagnose/versions.test.ts',
+      'catalog/doctor/command-line.test.ts',
       'catalog/evidence/machine-traces.test.ts',
       'harness/record/placeholders.test.ts',
     ],
