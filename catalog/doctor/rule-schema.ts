@@ -26,7 +26,7 @@ const versionWish = z
   .meta({ examples: ['affected', 'any', 'missing'] });
 
 /** What must be so, all of it. */
-export const conditionsSchema = z.strictObject({
+const conditionsSchema = z.strictObject({
   packages: z
     .record(
       z.string().regex(/^(@[a-z\d-]+\/)?[a-z\d][a-z\d.-]*$/, 'a package in lower case'),

@@ -41,7 +41,7 @@ export async function readBroker(broker: BrokerUrl): Promise<ReadBroker> {
 }
 
 /** What a broker answered. */
-export interface Answer {
+interface Answer {
   readonly version?: string;
   readonly values: Readonly<Record<string, FactValue>>;
 }

@@ -51,7 +51,7 @@ export function readDockerfile(text: string, shown: string): ReadDockerfile {
 }
 
 /** What is started: the entry point with the command as its arguments. A shell form takes none. */
-export function argvOf(
+function argvOf(
   entrypoint: Pick<Command, 'argv' | 'isShell'> | undefined,
   cmd: Pick<Command, 'argv' | 'isShell'> | undefined,
 ): string[] {

@@ -8,7 +8,7 @@ import type { Conditions, Rule } from '../rule-schema.ts';
 import { valuesFor } from '../wanted.ts';
 
 /** Facts, and what is different about them. */
-export interface Variation {
+interface Variation {
   readonly what: string;
   readonly facts: Facts;
 }
