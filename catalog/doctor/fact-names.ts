@@ -235,12 +235,18 @@ function schemaOf(values: FactName['values']): z.ZodType {
     return z
       .string()
       .regex(comparison, 'a comparison such as ">= 80"')
-      .meta({ examples: ['>= 80'] });
+      .meta({ examples: ['>= 80', '> 1'] });
   }
-  const word = values === 'word' ? z.string().min(2) : z.enum([...values, ...values.map(not)]);
-  return z.union([word, z.array(word).min(1)]);
-}
-
-function not(word: string): string {
-  return `!= ${word}`;
+  if (values === 'word') {
+    const word = z.string().min(2);
+    return z.union([word, z.array(word).min(1)]);
+  }
+  const one = z
+    .string()
+    .regex(
+      new RegExp(`^(!= )?(${values.join('|')})$`),
+      `${values.join(' or ')}, or != and one of them`,
+    )
+    .meta({ examples: [...values, `!= ${values[0]}`] });
+  return z.union([one, z.array(z.enum(values)).min(1)]);
 }
