@@ -173,6 +173,14 @@ describe('the same facts in other forms', () => {
       'BUG-046 perhaps',
     ],
     [
+      'a Bun of a Dockerfile in a folder of its own',
+      {
+        'package.json': '{"dependencies":{"bullmq":"6.7.0","ioredis":"6.0.0"}}',
+        'docker/worker.Dockerfile': 'FROM oven/bun:1.1.24\nCMD ["bun", "a.ts"]\n',
+      },
+      'BUG-064 perhaps',
+    ],
+    [
       'a Procfile',
       {
         ...celery,

@@ -45,6 +45,7 @@ test('each part of a project of several is looked at with its own lock file', as
       'BUG-011 sure: bullmq 6.3.2 is known to fail (api/pnpm-lock.yaml:3)',
       'BUG-057 sure: ioredis 5.9.0 is known to fail (mailer/yarn.lock:7)',
       'BUG-004 sure: packaging is not there (reports/poetry.lock:undefined)',
+      'BUG-064 perhaps: bullmq 6.7.0 is used (scripts/bun.lock:4)',
       'BUG-064 perhaps: bun 1.1.24 is known to fail (scripts/Dockerfile:2)',
     ]),
   );

@@ -31,7 +31,9 @@ export async function look(folder: string, broker?: BrokerUrl): Promise<Seen> {
   const files = await findFiles(folder);
   const packages = readProjectPackages(files.packages);
   const written = readWritten(files);
-  const runtimes = await runtimesOf(written.runtimes, files);
+  const runtimes = [...written.runtimes, ...namedRuntimes(files)];
+  const own = await machineRuntimes(files);
+  const places = packages.projects.map((project) => project.folder);
   const asked = broker && (await readBroker(broker));
   const problems = [...packages.problems, ...written.problems];
   if (broker && asked?.error !== undefined) {
@@ -43,9 +45,9 @@ export async function look(folder: string, broker?: BrokerUrl): Promise<Seen> {
   }
   return {
     facts: {
-      projects: packages.projects.map((project) => ({
-        ...project,
-        packages: [...project.packages, ...runtimes],
+      projects: packages.projects.map(({ folder: place, complete, packages: found }) => ({
+        packages: [...found, ...runtimesIn(place, runtimes, places, own)],
+        complete,
       })),
       machine: await readMachine(folder),
       brokers: [
@@ -72,10 +74,16 @@ function brokerOf(broker: BrokerUrl, asked: Awaited<ReturnType<typeof readBroker
   };
 }
 
+/** An interpreter that a file names. */
+interface PlacedRuntime {
+  readonly folder: string;
+  readonly runtime: SeenPackage;
+}
+
 interface Written {
   readonly brokers: readonly Thing[];
   readonly processes: readonly Thing[];
-  readonly runtimes: readonly SeenPackage[];
+  readonly runtimes: readonly PlacedRuntime[];
   readonly problems: readonly BadInput[];
 }
 
@@ -84,7 +92,7 @@ function readWritten({ dockerfiles, composeFiles, procfiles }: ProjectFiles): Wr
   const images = new Map(
     dockerfiles.map((file) => [
       path.join(file.folder, file.name),
-      { shown: file.shown, ...readDockerfile(file.text, file.shown) },
+      { shown: file.shown, folder: file.folder, ...readDockerfile(file.text, file.shown) },
     ]),
   );
   const problems: BadInput[] = [];
@@ -121,7 +129,9 @@ function readWritten({ dockerfiles, composeFiles, procfiles }: ProjectFiles): Wr
         })),
       ...procfiles.flatMap(readProcfile),
     ],
-    runtimes: [...images.values()].flatMap(({ runtimes }) => runtimes),
+    runtimes: [...images.values()].flatMap(({ runtimes, folder }) =>
+      runtimes.map((runtime) => ({ folder, runtime })),
+    ),
     problems,
   };
 }
@@ -154,18 +164,44 @@ function readProcfile({ text, shown }: ProjectFile): Thing[] {
   });
 }
 
-/** What is written counts; this machine's own does where nothing is. */
-async function runtimesOf(
-  written: readonly SeenPackage[],
-  { runtimes, packages }: ProjectFiles,
-): Promise<SeenPackage[]> {
-  const named = runtimes.flatMap(({ text, shown }): SeenPackage[] => {
+function namedRuntimes({ runtimes }: ProjectFiles): PlacedRuntime[] {
+  return runtimes.flatMap(({ text, shown, folder }) => {
     const [, version] = /^v?(\d+(?:\.\d+){0,2})\s*$/.exec(text.trim()) ?? [];
+    if (!version) return [];
     const place = { file: shown, line: 1 };
-    return version ? [{ package: 'node', version, ecosystem: 'runtime', place }] : [];
+    return [{ folder, runtime: { package: 'node', version, ecosystem: 'runtime', place } }];
   });
-  const known = [...written, ...named];
+}
+
+async function machineRuntimes({ packages }: ProjectFiles): Promise<SeenPackage[]> {
   const usesBun = packages.some(({ name }) => name.startsWith('bun.lock'));
-  const own = await readMachineRuntimes(usesBun ? ['node', 'bun'] : ['node']);
-  return [...known, ...own.filter((one) => known.every((other) => other.package !== one.package))];
+  return readMachineRuntimes(usesBun ? ['node', 'bun'] : ['node']);
+}
+
+/**
+ * The interpreters of a project: those that a file names above it, or below it and in no other project,
+ * or where there is none; where no file names one, this machine's.
+ */
+function runtimesIn(
+  project: string,
+  named: readonly PlacedRuntime[],
+  projects: readonly string[],
+  own: readonly SeenPackage[],
+): SeenPackage[] {
+  const isWithin = (inner: string, outer: string) =>
+    inner === outer || inner.startsWith(`${outer}${path.sep}`);
+  const nearest = (folder: string) =>
+    projects
+      .filter((one) => isWithin(folder, one))
+      .toSorted((a, b) => b.length - a.length)
+      .at(0);
+  const written = named
+    .filter(
+      ({ folder }) => isWithin(project, folder) || [undefined, project].includes(nearest(folder)),
+    )
+    .map(({ runtime }) => runtime);
+  return [
+    ...written,
+    ...own.filter((one) => written.every((other) => other.package !== one.package)),
+  ];
 }

@@ -10,8 +10,13 @@ import { readPackages } from '../../catalog/packages/read-packages.ts';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import type { ProjectFile } from './find-files.ts';
 
+/** The packages of a folder. */
+interface FolderPackages extends ProjectPackages {
+  readonly folder: string;
+}
+
 export interface ReadPackages {
-  readonly projects: readonly ProjectPackages[];
+  readonly projects: readonly FolderPackages[];
   readonly problems: readonly BadInput[];
 }
 
@@ -22,7 +27,7 @@ const comesAlong = ['kombu', 'billiard', 'vine'];
 export function readProjectPackages(files: readonly ProjectFile[]): ReadPackages {
   const problems: BadInput[] = [];
   const folders = Map.groupBy(files, ({ folder }) => folder);
-  const projects = [...folders.values()].map((ofFolder) => {
+  const projects = [...folders].map(([folder, ofFolder]) => {
     const read = ofFolder.flatMap((file) => {
       try {
         return [readFile(file)];
@@ -32,7 +37,7 @@ export function readProjectPackages(files: readonly ProjectFile[]): ReadPackages
         return [];
       }
     });
-    return together(read);
+    return { folder, ...together(read) };
   });
   return { projects: projects.filter(({ packages }) => packages.length > 0), problems };
 }
