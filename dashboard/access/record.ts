@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { sendProblem } from '../../worker/api/problem.ts';
 import type { Access, AuditIntent } from './access.ts';
 
 /** What is written, by whom. */
-type Write = Pick<AuditIntent, 'person' | 'action' | 'queue' | 'subject'>;
+export type Write = Pick<AuditIntent, 'person' | 'action' | 'queue' | 'subject'>;
+
+/** The answer to a write that cannot be audited, with 503. */
+export const notAudited =
+  'What is written has to be in the audit log, and the audit log cannot be written to ' +
+  '(is its disk full?). Nothing was done. Make room for it, then try again';
 
 /**
  * Keeps in the audit log that a write was asked for, and before its answer ends what came of it.
- * @returns whether it may be done: not when it cannot be audited, and then it is answered with 503.
+ * @returns whether it may be done. What cannot be audited must not be.
  */
 export async function record(
   access: Access,
@@ -20,12 +24,6 @@ export async function record(
   try {
     await access.intend(intent);
   } catch {
-    sendProblem(
-      response,
-      503,
-      'What is written has to be in the audit log, and the audit log cannot be written to ' +
-        '(is its disk full?). Nothing was done. Make room for it, then try again',
-    );
     return false;
   }
   auditAnswer(response, (status) => access.audit({ ...intent, at: new Date(), status }));

@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler } from 'express';
 import { sendProblem } from '../../worker/api/problem.ts';
 import type { Access } from '../access/access.ts';
 import { includes, type Person } from '../access/person.ts';
-import { record, recordRefusal } from '../access/record.ts';
+import { notAudited, record, recordRefusal } from '../access/record.ts';
 import type { Route } from './route.ts';
 
 /** Serves a table of routes: who may not is refused, and what was written is in the audit log. */
@@ -29,7 +29,10 @@ function guard(route: Route, access: Access): RequestHandler {
     }
     if (route.method !== 'get') {
       const write = writeOf(route.audit, person, request);
-      if (!(await record(access, request, response, write))) return;
+      if (!(await record(access, request, response, write))) {
+        sendProblem(response, 503, notAudited);
+        return;
+      }
     }
     await route.handle(request, response, { person });
   };
