@@ -28,7 +28,7 @@ export function addUserCommands(command: Command): void {
     .option(
       '--queues <pattern>',
       'the queues that they see, such as billing*; again for more (default: all)',
-      (value: string, before: readonly string[] = []) => [...before, value],
+      (value: string, before?: readonly string[]) => [...(before ?? []), value],
     )
     .option('--replace', 'change somebody who is in the file: role, queues and password')
     .action(async (name: string, { users, role, queues = ['*'], replace }: Add) => {

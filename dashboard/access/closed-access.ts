@@ -1,4 +1,10 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Router,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { sendProblem } from '../../worker/api/problem.ts';
 import type { Pages } from '../pages/page.ts';
@@ -45,15 +51,7 @@ export function closedAccess({ users, header, proxies, log, onError, now }: Clos
 
   const gate: RequestHandler = (request, response, next) => {
     if (!lastingPaths.test(request.path)) response.set('Cache-Control', 'no-store');
-    let found: ReturnType<typeof identify>;
-    try {
-      found = identify(request);
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      onError(error);
-      sendProblem(response, 503, 'The password file cannot be used. The log tells why');
-      return;
-    }
+    const found = identify(request);
     if (found !== undefined && 'refusal' in found) {
       sendProblem(response, 403, found.refusal);
       return;
@@ -65,6 +63,15 @@ export function closedAccess({ users, header, proxies, log, onError, now }: Clos
     next();
   };
 
+  const answerBadFile: ErrorRequestHandler = (error, _request, response, next) => {
+    if (!(error instanceof BadInput) || response.headersSent) {
+      next(error);
+      return;
+    }
+    onError(error);
+    sendProblem(response, 503, 'The password file cannot be used. The log tells why');
+  };
+
   return {
     handler: (pages) => {
       const router = Router();
@@ -73,6 +80,7 @@ export function closedAccess({ users, header, proxies, log, onError, now }: Clos
       if (users && sessions) {
         router.use(loginRoutes({ users, sessions, pages, personOf, audit: log.audit }));
       }
+      router.use(answerBadFile);
       return router.use((request, response, next) => {
         const isRead = request.method === 'GET' || request.method === 'HEAD';
         if (personOf(request) || (isRead && openPaths.test(request.path))) next();

@@ -37,8 +37,8 @@ export async function recordRefusal(
   write: Write,
   status: number,
 ): Promise<void> {
-  const { id, ...intent } = intentOf(request, write);
-  await access.audit({ ...intent, status }).catch(() => undefined);
+  const entry = { ...intentOf(request, write), id: undefined, status };
+  await access.audit(entry).catch(() => undefined);
 }
 
 function intentOf(request: Request, write: Write): AuditIntent {

@@ -13,7 +13,7 @@ const text = z
   .trim()
   .max(200)
   .optional()
-  .transform((value) => value || undefined);
+  .transform((value) => (value === '' ? undefined : value));
 const time = z
   .union([z.literal(''), z.iso.datetime({ offset: true })])
   .optional()

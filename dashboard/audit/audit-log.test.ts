@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtempDisposable, readFile, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,9 +18,9 @@ const entry: AuditEntry = {
 };
 
 async function openLog() {
-  const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'poolproof-audit-'));
-  const file = path.join(folder.path, 'deep', 'audit.jsonl');
-  const dispose = () => folder.remove();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'poolproof-audit-'));
+  const file = path.join(folder, 'deep', 'audit.jsonl');
+  const dispose = () => rm(folder, { recursive: true });
   return { file, log: openAuditLog(file), [Symbol.asyncDispose]: dispose };
 }
 

@@ -28,7 +28,7 @@ export async function addUser(
   { password, ...user }: NewUser,
   replace = false,
 ): Promise<void> {
-  const { length } = [...password];
+  const { length } = password;
   if (length < shortest || length > longest) {
     throw new BadInput(
       `expected a password of ${shortest} to ${longest} characters, got one of ${length}`,
