@@ -36,7 +36,9 @@ export class Pages {
 
   /** The navigation that somebody is shown. */
   navigationOf(person: Person): NavigationEntry[] {
-    return this.#navigation.filter(({ role }) => includes(person.role, role ?? 'viewer'));
+    const shown = this.#navigation.filter(({ role }) => includes(person.role, role ?? 'viewer'));
+    if (person.hasSession) shown.push({ text: `Log out ${person.name}`, path: '/logout' });
+    return shown;
   }
 
   /** Answers with a page. @param person nobody, for the login: then there is no navigation. */
@@ -69,9 +71,6 @@ export class Pages {
           '<a class="skip" href="#main">Skip to content</a>',
           '<header><a class="brand" href="/"><img src="/ops/static/pages/browser/favicon.svg" alt="" width="28" height="28">poolproof</a>',
           `<nav aria-label="Main">${entries.join('')}</nav>`,
-          ...(person?.hasSession
-            ? [`<a class="me" href="/logout" title="Log out">${encode(person.name)}</a>`]
-            : []),
           `<button type="button" id="theme" aria-label="Switch between light and dark">◐</button></header>`,
           `<main id="main" data-role="${person?.role ?? ''}"><h1>${encode(page.title)}</h1>`,
           `<p class="lead">${encode(page.lead)}</p>`,

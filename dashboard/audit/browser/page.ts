@@ -2,7 +2,7 @@ import { ask } from '../../pages/browser/api.ts';
 import { content, element, say } from '../../pages/browser/dom.ts';
 import type { AuditPage, AuditRow } from '../../access/audit-page.ts';
 
-const columns = ['When', 'Who', 'What', 'Queue', 'On', 'From', 'Result'];
+const columns = ['When', 'Who', 'What', 'Queue', 'Subject', 'Address', 'Result'];
 
 const rows = element('tbody');
 const older = element('button', { type: 'button', onclick: () => void load() }, 'Older');
@@ -12,13 +12,13 @@ let asked = 0;
 
 const form = element(
   'form',
-  { class: 'filters', 'aria-label': 'Filter', onsubmit: () => undefined },
+  { class: 'filters', 'aria-label': 'Filter' },
   field('person', 'Who', 'text'),
   field('action', 'What contains', 'text'),
   field('queue', 'Queue', 'text'),
   field('from', 'From', 'datetime-local'),
   field('to', 'To', 'datetime-local'),
-  element('button', {}, 'Filter'),
+  element('button', {}, 'Show'),
   element('a', { href: '/ops/audit', class: 'button' }, 'Clear'),
 );
 form.addEventListener('submit', (event) => {
@@ -43,7 +43,13 @@ const table = element(
   ),
   rows,
 );
-content().append(form, element('div', { class: 'scroll' }, table), older);
+const filter = element(
+  'details',
+  { class: 'filter', open: matchMedia('(min-width: 40rem)').matches || location.search !== '' },
+  element('summary', {}, 'Filter'),
+  form,
+);
+content().append(filter, element('div', { class: 'scroll' }, table), older);
 older.hidden = true;
 fillForm();
 void begin();
