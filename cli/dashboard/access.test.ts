@@ -81,6 +81,24 @@ test('a short password is refused', async () => {
   }
 });
 
+test('on loopback nobody logs in, and what is written is in the audit log all the same', async () => {
+  const { cwd, start } = await useFolder();
+  const dashboard = start([...broker, '--port', '0']);
+  onTestFinished(() => void dashboard.kill('SIGKILL'));
+  let printed = '';
+  dashboard.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await waitFor(() => printed.includes('Ctrl-C'), { timeout: 20_000 });
+  const url = /http:\/\/[\d.:]+/.exec(printed)?.[0] ?? '';
+  const { status } = await fetch(`${url}/board/api/queues/imports/pause`, { method: 'PUT' });
+  expect(status).toBeGreaterThanOrEqual(500);
+  const lines = (await readFile(path.join(cwd, 'audit.jsonl'), 'utf8')).trim().split(/\r?\n/);
+  const written = { person: 'local', action: 'pause a queue', queue: 'imports' };
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    written,
+    { ...written, status },
+  ]);
+}, 60_000);
+
 test('with a password file it listens beyond this machine, lets users in, and prints no password', async () => {
   const { cwd, start } = await useFolder();
   await start(['user', 'add', 'ada', '--role', 'admin', '--users', 'u.json'], `${password}\n`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Page } from 'playwright-core';
@@ -17,7 +18,7 @@ const outer = Object.values(os.networkInterfaces())
 
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
@@ -44,7 +45,9 @@ test.for(looks)(
     const isWide = () => page.evaluate(() => document.body.scrollWidth > innerWidth);
     const shoot = async (name: string) => {
       const folder = process.env.POOLPROOF_SCREENSHOTS;
-      if (folder) await page.screenshot({ path: `${folder}/${name}-${look.colorScheme}.png` });
+      if (folder) {
+        await page.screenshot({ path: path.join(folder, `${name}-${look.colorScheme}.png`) });
+      }
     };
 
     await page.goto(`${board.url}/ops/audit?action=pause`);

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { appRoutes } from '@bull-board/api/dist/routes.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAuditLog } from '../audit/audit-log.ts';
 import { logIn, startClosedBoard } from './fixtures/closed-board.ts';
 import { roleOf } from './guard/board-writes.ts';
 
@@ -9,7 +11,7 @@ const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   board = await startClosedBoard({ masks: ['data.pin', 'returnvalue.token', 'opts.telemetry'] });
-  for (const name of ['vera', 'olaf', 'ada']) cookies[name] = await logIn(board.url, name);
+  for (const name of ['vera', 'olaf', 'nils', 'ada']) cookies[name] = await logIn(board.url, name);
 }, 60_000);
 afterAll(() => board[Symbol.asyncDispose]());
 
@@ -147,6 +149,35 @@ test('imports are for operators who see their queue, and in the audit log', asyn
     'olaf|PUT /imports||403',
   ]);
 });
+
+test('imports and their events are not there for those who may not see their queue', async () => {
+  board.imported.length = 0;
+  for (const path of ['/imports', '/imports/7/events', '/positions', '/Imports/']) {
+    expect([path, (await send('nils', 'GET', path)).status]).toEqual([path, 404]);
+  }
+  expect((await send('nils', 'POST', '/imports')).status).toBe(404);
+  expect(board.imported).toEqual([]);
+});
+
+// eslint-disable-next-line portable/no-posix-path -- Linux alone has a disk that is always full
+const fullDisk = '/dev/full';
+test.skipIf(!existsSync(fullDisk))(
+  'while the disk of the audit log is full nothing is written, and everything is read',
+  { timeout: 60_000 },
+  async () => {
+    await using full = await startClosedBoard({ log: openAuditLog(fullDisk) });
+    const cookie = await logIn(full.url, 'ada');
+    const put = (method: string, path: string) =>
+      fetch(full.url + path, { method, headers: { cookie } });
+    const refused = await put('PUT', '/board/api/queues/lanes/pause');
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('Nothing was done');
+    expect(await full.lanes.isPaused()).toBe(false);
+    expect((await put('POST', '/imports')).status).toBe(503);
+    expect(full.imported).toEqual([]);
+    expect((await put('GET', '/board/api/queues?page=1')).status).toBe(200);
+  },
+);
 
 test('the audit log is for admins', async () => {
   for (const path of ['/ops/audit', '/ops/api/audit']) {

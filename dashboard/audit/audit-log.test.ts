@@ -20,7 +20,7 @@ const entry: AuditEntry = {
 async function openLog() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'poolproof-audit-'));
   const file = path.join(folder, 'deep', 'audit.jsonl');
-  const dispose = () => rm(folder, { recursive: true });
+  const dispose = () => rm(folder, { recursive: true, maxRetries: 5 });
   return { file, log: openAuditLog(file), [Symbol.asyncDispose]: dispose };
 }
 
