@@ -183,7 +183,7 @@ test('one network of IPv6 is one address, and logins that succeed are not counte
   }
 });
 
-test('a name that nobody has takes a hash as well, and neither it nor a password is kept anywhere', async () => {
+test('neither a password nor what was typed as a name that nobody has is kept anywhere', async () => {
   const typed = 'my password in the wrong field';
   const written = vi.spyOn(process.stderr, 'write');
   expect(
@@ -197,15 +197,4 @@ test('a name that nobody has takes a hash as well, and neither it nor a password
   expect(log).toContain('(unknown name)');
   for (const secret of [typed, 'pa55-w0rd', password]) expect(log).not.toContain(secret);
   expect(written).not.toHaveBeenCalled();
-  const [unknown, known] = [await timeOf('nobody-of-this-name'), await timeOf('vera')];
-  // Both take the 19 MiB and two passes; without them it would be a hundredth.
-  expect(unknown).toBeGreaterThan(known / 10);
 });
-
-async function timeOf(name: string): Promise<number> {
-  const started = performance.now();
-  for (let times = 0; times < 4; times += 1) {
-    await sendLogin(board.url, { name, password: 'wrong' }, from(`192.0.2.7${times}`));
-  }
-  return performance.now() - started;
-}
