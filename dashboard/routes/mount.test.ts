@@ -132,6 +132,38 @@ test('what fails after its answer does not change the answer', async () => {
   expect([200, 'cut off']).toContain(outcome);
 });
 
+test('a write whose client is gone before the answer is kept as one without an answer', async () => {
+  const entries: AuditEntry[] = [];
+  const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+  const { promise: kept, resolve: keep } = Promise.withResolvers<undefined>();
+  const access: Access = {
+    ...openAccess((entry) => {
+      entries.push(entry);
+      keep(undefined);
+      return Promise.resolve();
+    }),
+    personOf: () => operator,
+  };
+  const slow: Route = {
+    method: 'post',
+    path: '/ops/api/slow',
+    role: 'operator',
+    audit: 'do something slow',
+    handle: () => {
+      begin(undefined);
+    },
+  };
+  await using address = await takeAddress({ port: 0 });
+  address.serve(express().use(mountRoutes([slow], access)));
+  const gone = new AbortController();
+  const asked = fetch(`${address.url}/ops/api/slow`, { method: 'POST', signal: gone.signal });
+  await begun;
+  gone.abort();
+  await expect(asked).rejects.toThrow();
+  await kept;
+  expect(entries).toMatchObject([{ action: 'do something slow', status: 0 }]);
+});
+
 test('a write that cannot be audited is refused and not done; a read goes on', async () => {
   const full = () => Promise.reject(new Error('ENOSPC'));
   const others = { intend: full, audit: full };
