@@ -12,6 +12,9 @@ import type { QueueDirectory } from './queues/directory.ts';
 import { mountRoutes } from './routes/mount.ts';
 import { answerProblems } from '../worker/api/problem.ts';
 import { openAccess, type Access } from './access/access.ts';
+import { guardApi } from './access/guard/api-guard.ts';
+import { createMasks, type Masks } from './access/masks.ts';
+import { importsQueue } from '../worker/queue/import-job.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requireKnownHost } from './security/known-hosts.ts';
 import { refuseForeignWrites } from './security/own-writes.ts';
@@ -20,6 +23,8 @@ export interface DashboardOptions {
   readonly queues: QueueDirectory;
   /** Who may do what. Default: whoever reaches the address may do everything. */
   readonly access?: Access;
+  /** Fields of jobs that nobody is shown. Default: none. */
+  readonly masks?: Masks;
   readonly knownBugLink: KnownBugLink;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
@@ -44,15 +49,18 @@ export interface Dashboard extends AsyncDisposable {
  * the features bring at `/ops`.
  */
 export function createDashboard(options: DashboardOptions): Dashboard {
-  const app = express().disable('x-powered-by');
   const access = options.access ?? openAccess();
+  const masks = options.masks ?? createMasks([]);
+  const app = express().disable('x-powered-by').set('trust proxy', access.trusts);
   const pages = new Pages();
-  const present = features.map((create) => create({ queues: options.queues, access, pages }));
+  const present = features.map((create) =>
+    create({ queues: options.queues, access, masks, pages }),
+  );
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);
-  app.use(createHealthRouter(options.probes));
-  app.use(access.handler);
+  app.use(access.handler(pages));
+  app.use(createHealthRouter(options.probes, (request) => access.personOf(request) !== undefined));
   app.use(serveStaticFiles(browserFolders(present)));
   for (const { routes, start } of present) {
     app.use(mountRoutes(routes, access));
@@ -62,10 +70,13 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     boardPath,
     createBoard({
       ...options,
-      queues: options.queues.list().map(({ queue }) => queue),
+      access,
+      masks,
+      queues: options.queues.list(),
       broker: options.probes.broker,
     }),
   );
+  app.use(guardApi(access, () => importsId(options.queues)));
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
   app.use(securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]), options.docs.handler);
@@ -78,4 +89,8 @@ function browserFolders(present: readonly Feature[]): Record<string, string> {
   return Object.fromEntries(
     present.flatMap(({ name, browser }) => (browser === undefined ? [] : [[name, browser]])),
   );
+}
+
+function importsId(queues: QueueDirectory): string {
+  return queues.list().find(({ name }) => name === importsQueue)?.id ?? importsQueue;
 }
