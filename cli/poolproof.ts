@@ -12,6 +12,8 @@ async function createProgram(called: string | undefined): Promise<Command> {
   const program = new Command('poolproof')
     .description(packageJson.description)
     .version(packageJson.version)
+    // A command may have a --version of its own.
+    .enablePositionalOptions()
     .exitOverride();
   for (const [name, { summary, example, load }] of Object.entries(commands)) {
     const command = program
