@@ -1,12 +1,29 @@
+import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { aliases } from './site/build/aliases.ts';
 import { sitemapOfPages } from './site/build/sitemap.ts';
+import { readTriedRepros } from './catalog/evidence/repros.ts';
 import { settings } from './site/settings.ts';
 
 // Building the documentation asks nothing of the network, and tells it nothing.
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
+
+/** Writes the zip that the page of a bug links to where its repro was tried. Here, because the site imports nothing of the harness. */
+function repros() {
+  return {
+    name: 'poolproof-repros',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        if (Object.keys(readTriedRepros(process.cwd())).length === 0) return;
+        const { writeZips } = await import('./harness/repro/write-repro.ts');
+        const written = await writeZips(fileURLToPath(new URL('bugs/', dir)));
+        logger.info(`${written} repros`);
+      },
+    },
+  };
+}
 
 export default defineConfig({
   // Without the address where it will stand, a page cannot name its own: no canonical, no sitemap.
@@ -55,6 +72,8 @@ export default defineConfig({
         Footer: './site/overrides/Footer.astro',
       },
       expressiveCode: {
+        // A bar with three dots says nothing about a command.
+        defaultProps: { overridesByLang: { 'sh,bash,bat,powershell': { frame: 'none' } } },
         themes: ['github-dark-default', 'github-light-default'],
         styleOverrides: {
           borderRadius: '0.625rem',
@@ -68,5 +87,6 @@ export default defineConfig({
     mdx(),
     ...(settings.site ? [sitemapOfPages()] : []),
     aliases(),
+    repros(),
   ],
 });

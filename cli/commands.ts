@@ -38,6 +38,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof bisect 011',
     load: () => import('./bisect.ts'),
   },
+  repro: {
+    summary: 'write a folder that shows a failure and its fix without poolproof',
+    example: 'poolproof repro BUG-073 bug-073',
+    load: () => import('./repro.ts'),
+  },
   new: {
     summary: 'start a write-up with its scenario, which run as they stand',
     example: 'poolproof new bullmq-jobs-run-twice',

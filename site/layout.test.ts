@@ -10,7 +10,15 @@ import { serve } from './testing/serve.ts';
 const desk = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 /** Kinds of pages, and one address of each. */
-const kinds = ['/', '/bugs/', `/bugs/${slug}/`, '/matrix/', `/matrix/${slug}/`, '/how-we-test/'];
+const kinds = [
+  '/',
+  '/bugs/',
+  `/bugs/${slug}/`,
+  '/matrix/',
+  `/matrix/${slug}/`,
+  '/how-we-test/',
+  '/guides/',
+];
 const others = [`/evidence/${slug}/lanes-close/`, '/no-such-page/'];
 /** So many that the side bar cannot show all of a topic at once. */
 const crowd = 60;
@@ -52,6 +60,20 @@ describe.skipIf(!chromiumPath)('in a browser (needs Chromium on this machine)', 
       ).toBe(true);
     },
   );
+
+  it('keeps the counts of the side bar at one edge, each beside its name', async () => {
+    await using page = await open('/bugs/', { viewport: desk });
+    const places = await page.at.locator('.sidebar-content .sl-badge').evaluateAll((badges) =>
+      badges.map((badge) => {
+        const { right, top } = badge.getBoundingClientRect();
+        const name = badge.previousElementSibling?.getBoundingClientRect();
+        return { right, isBeside: name !== undefined && top < name.top + 20 };
+      }),
+    );
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.every(({ isBeside }) => isBeside)).toBe(true);
+    expect(new Set(places.map(({ right }) => Math.round(right))).size).toBe(1);
+  });
 
   it('shows title, cause and the whole fix without scrolling', async () => {
     await using page = await open(`/bugs/${slug}/`, { viewport: desk });

@@ -1,6 +1,6 @@
 import { mdxToMdast, type MdastNode } from 'satteri';
 import type { Problem } from '../problem/problem.ts';
-import { requiredHeadings } from './headings.ts';
+import { pageHeadings, requiredHeadings } from './headings.ts';
 
 /** Checks the text below the frontmatter: it must parse as MDX and have the headings readers look for. */
 export function checkBody(text: string, file: string): Problem[] {
@@ -9,6 +9,13 @@ export function checkBody(text: string, file: string): Problem[] {
     titles = secondLevelHeadings(text);
   } catch (error) {
     return [parseProblem(error, file)];
+  }
+  const own = titles.filter((title) => pageTitles.has(slugOf(title)));
+  if (own.length > 0) {
+    return own.map((title) => ({
+      file,
+      message: `expected headings that the page does not have by itself, got "## ${title}", which it would show twice. Call it otherwise, such as "## Where it happens".`,
+    }));
   }
   const missing = requiredHeadings.filter((heading) => !titles.includes(heading));
   if (missing.length > 0) {
@@ -25,6 +32,16 @@ export function checkBody(text: string, file: string): Problem[] {
           message: `expected the headings ${requiredHeadings.join(', ')} once each in this order, got ${found.join(', ')}. Move or join the sections.`,
         },
       ];
+}
+
+/** Of two headings with the same words, or the same address, a link reaches one. */
+const pageTitles = new Set([
+  ...Object.keys(pageHeadings),
+  ...Object.values(pageHeadings).map((title) => slugOf(title)),
+]);
+
+function slugOf(title: string): string {
+  return title.trim().toLowerCase().replaceAll(/\s+/g, '-');
 }
 
 function secondLevelHeadings(text: string): string[] {

@@ -243,6 +243,17 @@ describe('what is no write-up at all', () => {
     ]);
   });
 
+  test.each(['Who is affected', 'Quick fix', 'proof', 'Claims', 'Every  claim', 'Sources'])(
+    'a heading that the page has by itself: %s',
+    (title) => {
+      expect(problemsAfter('## Why', `## ${title}\n\nNobody.\n\n## Why`)).toEqual([
+        expect.stringContaining(
+          `expected headings that the page does not have by itself, got "## ${title}"`,
+        ),
+      ]);
+    },
+  );
+
   test('headings in another order', () => {
     const swapped = writeupText
       .replace('## Why', '## Reproduce')

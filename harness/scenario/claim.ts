@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, inject, test } from 'vitest';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import type { CaseTrial } from '../trial/trial.ts';
@@ -19,12 +20,35 @@ declare module 'vitest' {
 /** One laboratory for each scenario file; Vitest loads every file into a fresh module graph. */
 let laboratory: Laboratory | undefined;
 
+type Reader = (id: string, scenario: Scenario) => void;
+let reader: Reader | undefined;
+
+/**
+ * Reads a scenario file without running it: outside of the harness, `claim` has nothing to run it with.
+ *
+ * @param file what `claim` is called in. A file is loaded once in a process.
+ */
+export async function readClaims(file: string): Promise<ReadonlyMap<string, Scenario>> {
+  const read = new Map<string, Scenario>();
+  reader = (id, scenario) => read.set(id, scenario);
+  try {
+    await import(pathToFileURL(file).href);
+  } finally {
+    reader = undefined;
+  }
+  return read;
+}
+
 /**
  * Tells how the claim of this id, in the write-up named like the scenario's folder, is put to the test.
  * The function runs once for each cell and round, and again as the control of other claims only
  * if it has not run in that cell yet. What came of it is judged when all rounds are over.
  */
 export function claim(id: string, scenario: Scenario): void {
+  if (reader !== undefined) {
+    reader(id, scenario);
+    return;
+  }
   const { testPath = '' } = expect.getState();
   const slug = path.basename(path.dirname(testPath));
   const lab = (laboratory ??= openLaboratory(path.dirname(testPath)));

@@ -4,4 +4,5 @@ export const siteLinks = [
   { label: 'Matrix', link: '/matrix/' },
   { label: 'Changes', link: '/changes/' },
   { label: 'How we test', link: '/how-we-test/' },
+  { label: 'Guides', link: '/guides/' },
 ];

@@ -18,7 +18,7 @@ const shelves = shelvesOf(bugs);
 
 it('lists the pages of the site, then the topics of each engine that has any', () => {
   const sidebar = sidebarOf(shelves, '/bugs/');
-  const pages = ['Bugs', 'Matrix', 'Changes', 'How we test'];
+  const pages = ['Bugs', 'Matrix', 'Changes', 'How we test', 'Guides'];
   expect(sidebar.map(({ label }) => label)).toEqual([...pages, 'Celery']);
   expect(sidebar[0]).toMatchObject({ href: '/bugs/', isCurrent: true });
   expect(sidebar.at(-1)).toMatchObject({
@@ -27,6 +27,14 @@ it('lists the pages of the site, then the topics of each engine that has any', (
       { label: 'Windows', href: '/bugs/#celery-windows', badge: { text: '1' } },
     ],
   });
+});
+
+it('marks the guides on each of their pages', () => {
+  const marked = (current: string) =>
+    sidebarOf(shelves, current).find(({ label }) => label === 'Guides');
+  expect(marked('/guides/')).toMatchObject({ isCurrent: true, attrs: {} });
+  expect(marked('/guides/install/')).toMatchObject({ attrs: { 'aria-current': 'true' } });
+  expect(marked('/bugs/')).toMatchObject({ isCurrent: false, attrs: {} });
 });
 
 it.each([

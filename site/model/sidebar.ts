@@ -22,7 +22,13 @@ export function sidebarOf(shelves: readonly Shelf[], current: string): Entry[] {
         own.map((shelf) => shelfEntry(shelf, current)),
       ),
     );
-  const pages = siteLinks.map((one) => link(one.label, one.link, one.link === current));
+  const pages = siteLinks.map((one) => ({
+    ...link(one.label, one.link, one.link === current),
+    // The pages below it are not the one that the entry leads to, and belong to it all the same.
+    ...(current.startsWith('/guides/') &&
+      one.link === '/guides/' &&
+      one.link !== current && { attrs: { 'aria-current': 'true' } }),
+  }));
   return [...pages, ...groups];
 }
 

@@ -8,6 +8,9 @@ const sources = [
   'bugs',
   'catalog',
   'harness/evidence',
+  // What the zips of repros are made of.
+  'harness/repro',
+  'harness/scenarios',
   'package-lock.json',
   'site',
 ];

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { link, utimes, writeFile } from 'node:fs/promises';
+import { link, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { makeTemporaryFolder } from '../../../catalog/testing/temporary-folder.ts';
@@ -13,6 +13,8 @@ function build(name: string, shared: string) {
   const make = async (folder: string) => {
     await writeFile(path.join(folder, 'own'), Buffer.alloc(1000));
     await link(shared, path.join(folder, 'shared'));
+    // As the drives of Wine: what a link leads to is not in the cache.
+    await symlink(path.dirname(shared), path.join(folder, 'elsewhere'), 'junction');
     return {};
   };
   return buildOnce(`engines/${name}`, make, quiet);

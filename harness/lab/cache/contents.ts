@@ -51,9 +51,15 @@ export async function removeEntry({ name }: CacheEntry): Promise<boolean> {
   }
 }
 
+/** Links are not followed, as `recursive` of readdirSync does: Wine has one to the root of this machine. */
 function bytesOf(folder: string): number {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => lstatSync(path.join(parentPath, name)))
-    .reduce((sum, { size, nlink }) => sum + (nlink > 1 ? 0 : size), 0);
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const place = path.join(folder, entry.name);
+      if (entry.isDirectory()) return bytesOf(place);
+      if (!entry.isFile()) return 0;
+      const { size, nlink } = lstatSync(place);
+      return nlink > 1 ? 0 : size;
+    })
+    .reduce((sum, bytes) => sum + bytes, 0);
 }
