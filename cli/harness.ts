@@ -19,7 +19,9 @@ interface Options {
   seed?: number;
   stale?: true;
   list?: true;
+  shard?: string;
   record?: true;
+  recordTo?: string;
   requireRun?: true;
   log?: true;
   json?: true;
@@ -44,7 +46,9 @@ export const configure: Configure = (command) => {
     .option('--seed <n>', 'shuffle repeated runs as an earlier run did', parseSeed)
     .option('--stale', 'only what is stale or was never recorded')
     .option('--list', 'tell what would run and what is recorded of it; run nothing')
+    .option('--shard <i/n>', 'one of n parts that take equally long, such as 1/3')
     .option('--record', 'write what came out as written to harness/evidence')
+    .option('--record-to <dir>', 'write it to an empty folder, for poolproof merge')
     .option('--log', 'show all that actors printed, not only its end where a claim missed')
     .option('--require-run', 'fail when a selected claim did not run')
     .option('--json', 'print the results as JSON on stdout')
