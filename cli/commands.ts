@@ -27,6 +27,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof harness 002 --pool solo',
     load: () => import('./harness.ts'),
   },
+  merge: {
+    summary: 'merge the evidence of several machines, and tell what turned over',
+    example: 'poolproof merge evidence-linux evidence-win32 --summary changes.md',
+    load: () => import('./merge.ts'),
+  },
   bisect: {
     summary: 'measure in which published versions a failure shows',
     example: 'poolproof bisect 011',
