@@ -108,9 +108,15 @@ async function test(root: string, cases: readonly Case[], options: CommandOption
   const logs = renderLogs(results, options.log);
   if (logs !== '') say(`${logs}\n`);
   say(renderTable(results));
+  const idle = results.filter(({ verdict }) => verdict === 'not run').length;
+  if (options.requireRun && idle > 0) {
+    say(
+      `error: --require-run: expected every selected cell to run, got ${idle} that did not; the reasons stand above`,
+    );
+  }
   for (const accident of accidents) say(`error: an accident of no bug known: ${accident}`);
   await writeReports(results, root);
-  await reportToGithub(results);
+  await reportToGithub(results, options);
   return { results, accidents };
 }
 
