@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
 import { toJson } from '../harness/report/json.ts';
+import { listToJson } from '../harness/report/list.ts';
 import { changedBugs } from '../harness/selection/changed.ts';
 import { rungs } from '../harness/lab/brokers/rungs.ts';
 import type { Configure } from './command.ts';
@@ -58,7 +59,7 @@ export const configure: Configure = (command) => {
       const chosen =
         options.changed === undefined ? bugs : await alsoChanged(bugs, options.changed);
       if (chosen === undefined) {
-        if (options.json) printJson(toJson([]));
+        if (options.json) printJson(options.list ? listToJson([], new Map()) : toJson([]));
         return;
       }
       process.exitCode = await commandHarness({ ...options, bugs: chosen });
