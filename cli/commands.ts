@@ -37,6 +37,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof bisect 011',
     load: () => import('./bisect.ts'),
   },
+  watch: {
+    summary: 'run the claims on versions of the engines that are new, and tell what turned',
+    example: 'poolproof watch --engine bullmq --summary turned.md',
+    load: () => import('./watch.ts'),
+  },
   new: {
     summary: 'start a write-up with its scenario, which run as they stand',
     example: 'poolproof new bullmq-jobs-run-twice',

@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
+import { platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
 import { toJson } from '../harness/report/json.ts';
 import { listToJson } from '../harness/report/list.ts';
 import { changedBugs } from '../harness/selection/changed.ts';
 import { rungs } from '../harness/lab/brokers/rungs.ts';
 import type { Configure } from './command.ts';
+import { parseEngine } from './engine-option.ts';
 import { printJson } from './terminal.ts';
 
 interface Options {
@@ -84,20 +85,9 @@ async function alsoChanged(
   return undefined;
 }
 
-function parseEngine(text: string): Options['engine'] {
-  const [name, version] = text.split('@');
-  const engine = engines.find((known) => known === name);
-  if (engine === undefined || (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version))) {
-    throw new InvalidArgumentError(
-      `Expected ${engines.join(' or ')}, with an exact version if any, such as celery@5.6.1.`,
-    );
-  }
-  return version === undefined ? { name: engine } : { name: engine, version };
-}
-
 function parseReplacement(text: string): Options['replaceEngine'] {
-  const { name, version } = parseEngine(text) ?? {};
-  if (name !== undefined && version !== undefined) return { name, version };
+  const { name, version } = parseEngine(text);
+  if (version !== undefined) return { name, version };
   throw new InvalidArgumentError('Expected an engine and a version, such as celery@5.6.1.');
 }
 

@@ -50,7 +50,7 @@ export class Orphans {
 }
 
 /** The names of evidence files, below their folder, that write-ups have a claim and a cell for. */
-export function expectedNames(writeups: readonly Writeup[]): Set<string> {
+function expectedNames(writeups: readonly Writeup[]): Set<string> {
   return new Set(
     writeups.flatMap(({ slug, claims }) =>
       claims.flatMap((claim) =>
