@@ -51,9 +51,17 @@ export async function removeEntry({ name }: CacheEntry): Promise<boolean> {
   }
 }
 
+/**
+ * What is behind links is not looked at: a Wine prefix has one to the whole machine. (The `recursive` of
+ * `readdirSync` follows them.)
+ */
 function bytesOf(folder: string): number {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => lstatSync(path.join(parentPath, name)))
-    .reduce((sum, { size, nlink }) => sum + (nlink > 1 ? 0 : size), 0);
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) return bytesOf(file);
+      const { size, nlink } = lstatSync(file);
+      return entry.isFile() && nlink === 1 ? size : 0;
+    })
+    .reduce((sum, bytes) => sum + bytes, 0);
 }

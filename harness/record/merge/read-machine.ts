@@ -59,11 +59,7 @@ export function readMachine(folder: string): ReadMachine {
       `expected a folder of evidence, got ${folder}, which is ${existsSync(folder) ? 'a file' : 'not there'}. Type, say: poolproof harness 002 --record-to ${folder}`,
     );
   }
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .map((name) => name.split(path.sep).join('/'))
-    .sort();
+  const names = namesBelow(folder).sort();
   if (names.length === 0) {
     throw new BadInput(
       `expected evidence as --record-to writes it, got ${folder}, which is empty. Leave it out, or record to it: poolproof harness --record-to ${folder}`,
@@ -80,6 +76,17 @@ export function readMachine(folder: string): ReadMachine {
     else files.push(read.read);
   }
   return { machine: { folder, files, run }, problems };
+}
+
+/** Of all files and links below a folder but hidden ones, with slashes. Links are not followed. */
+function namesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? namesBelow(path.join(folder, entry.name)).map((name) => `${entry.name}/${name}`)
+        : entry.name,
+    );
 }
 
 type Read =
