@@ -32,6 +32,16 @@ fails_with() {
   return 1
 }
 
+# says TEXT COMMAND...: whether a command says so, however it ends.
+says() {
+  local text=$1 said
+  shift
+  said=$("$@" 2>&1) || true
+  if grep -qF -- "$text" <<<"$said"; then return 0; fi
+  printf 'expected "%s", got:\n%s\n' "$text" "$said"
+  return 1
+}
+
 # clone FOLDER: the commit that is checked out, in a clone of its own.
 clone() {
   git clone --quiet --no-hardlinks "file://$project" "$1"
