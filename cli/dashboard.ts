@@ -11,6 +11,7 @@ import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
 import { probeBroker, probeWorker } from '../dashboard/health/queue-probes.ts';
 import { takeAddress } from '../dashboard/server/address.ts';
 import { isLoopback } from '../dashboard/server/is-loopback.ts';
+import { fixedDirectory } from '../dashboard/queues/directory.ts';
 import { brokerAt } from '../worker/broker/broker.ts';
 import { importsQueue } from '../worker/queue/import-job.ts';
 import type { Configure } from './command.ts';
@@ -46,16 +47,16 @@ async function runDashboard({ broker = databaseUrl(), host, port }: Options): Pr
   if (reachable) {
     report.say('warning', `whoever reaches ${host} can read, retry and delete every job`);
   }
-  address.serve(
-    createDashboard({
-      queues: [open.queue],
-      knownBugLink: createKnownBugLink(readWriteups()),
-      probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
-      docs: builtDocs(),
-      environment: environmentOf(broker),
-      hosts: reachable ? [host, os.hostname()] : [],
-    }),
-  );
+  await using queues = fixedDirectory([open.queue]);
+  await using dashboard = createDashboard({
+    queues,
+    knownBugLink: createKnownBugLink(readWriteups()),
+    probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
+    docs: builtDocs(),
+    environment: environmentOf(broker),
+    hosts: reachable ? [host, os.hostname()] : [],
+  });
+  address.serve(dashboard.app);
   process.stdout.write(`  The board is at ${address.url}/board/. Ctrl-C stops it.\n`);
   if (!signals.stop.aborted) await once(signals.stop, 'abort');
 }

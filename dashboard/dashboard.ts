@@ -1,18 +1,25 @@
-import type { Queue } from 'bullmq';
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
 import type { Probe } from './health/probe.ts';
+import type { Feature } from './feature.ts';
+import { features } from './features.ts';
+import { Pages } from './pages/page.ts';
+import { serveStaticFiles } from './pages/static-files.ts';
+import type { QueueDirectory } from './queues/directory.ts';
+import { mountRoutes } from './routes/mount.ts';
 import { answerProblems } from '../worker/api/problem.ts';
+import { openAccess, type Access } from './access/access.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requireKnownHost } from './security/known-hosts.ts';
 import { refuseForeignWrites } from './security/own-writes.ts';
 
 export interface DashboardOptions {
-  /** The queues on the board. */
-  readonly queues: readonly Queue[];
+  readonly queues: QueueDirectory;
+  /** Who may do what. Default: whoever reaches the address may do everything. */
+  readonly access?: Access;
   readonly knownBugLink: KnownBugLink;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
@@ -27,16 +34,48 @@ export interface DashboardOptions {
   readonly onError?: (error: Error) => void;
 }
 
-/** Everything behind one address: docs at `/`, the board at `/board`, health at `/healthz`. */
-export function createDashboard(options: DashboardOptions): Express {
+/** A dashboard: its handler, and what goes on beside requests, until disposal. */
+export interface Dashboard extends AsyncDisposable {
+  readonly app: Express;
+}
+
+/**
+ * Everything behind one address: docs at `/`, the board at `/board`, health at `/healthz`, and what
+ * the features bring at `/ops`.
+ */
+export function createDashboard(options: DashboardOptions): Dashboard {
   const app = express().disable('x-powered-by');
-  app.use(requireKnownHost(options.hosts), refuseForeignWrites);
+  const access = options.access ?? openAccess();
+  const pages = new Pages();
+  const present = features.map((create) => create({ queues: options.queues, access, pages }));
+  pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
+  const stack = new AsyncDisposableStack();
+  app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);
   app.use(createHealthRouter(options.probes));
-  app.use(boardPath, securityHeaders(), createBoard({ ...options, broker: options.probes.broker }));
+  app.use(access.handler);
+  app.use(serveStaticFiles(browserFolders(present)));
+  for (const { routes, start } of present) {
+    app.use(mountRoutes(routes, access));
+    if (start) stack.use(start());
+  }
+  app.use(
+    boardPath,
+    createBoard({
+      ...options,
+      queues: options.queues.list().map(({ queue }) => queue),
+      broker: options.probes.broker,
+    }),
+  );
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
   app.use(securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]), options.docs.handler);
   // Express would show the stack of what nobody expected.
   app.use(answerProblems(options.onError ?? (() => undefined)));
-  return app;
+  return { app, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+function browserFolders(present: readonly Feature[]): Record<string, string> {
+  return Object.fromEntries(
+    present.flatMap(({ name, browser }) => (browser === undefined ? [] : [[name, browser]])),
+  );
 }

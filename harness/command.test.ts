@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { git, hasGit } from '../catalog/testing/git.ts';
 import { makeTemporaryFolder } from '../catalog/testing/temporary-folder.ts';
 import { fixtureHarness, fixtureProject, onlyClaims } from './fixtures/project.ts';
 import { fixtureCache } from './lab/testing/fixture-cache.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
     writeup,
     onlyClaims('polite-works', 'rude-fails', 'fault-taken-away', 'false-but-kept'),
   );
-  await git('init', '-q');
+  await git(folder.path, 'init', '-q');
   await commit();
 });
 afterEach(async () => {
@@ -42,15 +43,9 @@ afterEach(async () => {
   await cache[Symbol.asyncDispose]();
 });
 
-function git(...args: string[]) {
-  return execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-    cwd: folder.path,
-  });
-}
-
 async function commit() {
-  await git('add', '-A');
-  await git('commit', '-q', '-m', 'as it is');
+  await git(folder.path, 'add', '-A');
+  await git(folder.path, 'commit', '-q', '-m', 'as it is');
 }
 
 async function edit(file: string, change: (text: string) => string): Promise<void> {
@@ -73,16 +68,19 @@ async function recorded(): Promise<string[]> {
   return (await readdir(files)).map((name) => name.replace(/\..*/, '')).sort();
 }
 
-test('--record writes what came out as written, refuses the rest and exits with 1', async () => {
-  const { stderr, exitCode } = await run('--record');
-  expect(await recorded()).toEqual(['false-but-kept', 'polite-works', 'rude-fails']);
-  expect(stderr).toMatch(
-    /not recorded, as it did not come out as written \(refuted: 1 of 1 jobs completed\): .*fault-taken-away/,
-  );
-  expect(exitCode).toBe(1);
-});
+test.skipIf(!hasGit)(
+  '--record writes what came out as written, refuses the rest and exits with 1',
+  async () => {
+    const { stderr, exitCode } = await run('--record');
+    expect(await recorded()).toEqual(['false-but-kept', 'polite-works', 'rude-fails']);
+    expect(stderr).toMatch(
+      /not recorded, as it did not come out as written \(refuted: 1 of 1 jobs completed\): .*fault-taken-away/,
+    );
+    expect(exitCode).toBe(1);
+  },
+);
 
-test('--stale runs what has changed since, --list tells of it', async () => {
+test.skipIf(!hasGit)('--stale runs what has changed since, --list tells of it', async () => {
   await run('--record');
   const listed = async () => {
     const { stdout } = await run('--stale', '--list');
@@ -105,42 +103,48 @@ test('--stale runs what has changed since, --list tells of it', async () => {
   expect((await listed()).map(([claim]) => claim)).toEqual(['fault-taken-away']);
 });
 
-test('--repeat tells the conditions of each round, and evidence holds them', async () => {
-  const { stdout, stderr } = await run('--repeat', '3', '--seed', '7', '--load', '1');
-  expect(stderr).toContain('round 2 of 3: 1 at once, shuffled with --seed 7, load 1');
-  const { results } = JSON.parse(stdout) as ReturnType<typeof toJson>;
-  const polite = results.find(({ claim }) => claim === 'polite-works');
-  expect(polite?.evidence?.conditions).toMatchObject([
-    { load: 0 },
-    { atOnce: 1, seed: 7, load: 1 },
-    { seed: 7, load: 0 },
-  ]);
-  expect(polite?.evidence?.runs).toMatchObject([{ rounds: [1, 2, 3] }]);
-  expect(polite?.runs).toEqual({ total: 3, holding: 3 });
-});
+test.skipIf(!hasGit)(
+  '--repeat tells the conditions of each round, and evidence holds them',
+  async () => {
+    const { stdout, stderr } = await run('--repeat', '3', '--seed', '7', '--load', '1');
+    expect(stderr).toContain('round 2 of 3: 1 at once, shuffled with --seed 7, load 1');
+    const { results } = JSON.parse(stdout) as ReturnType<typeof toJson>;
+    const polite = results.find(({ claim }) => claim === 'polite-works');
+    expect(polite?.evidence?.conditions).toMatchObject([
+      { load: 0 },
+      { atOnce: 1, seed: 7, load: 1 },
+      { seed: 7, load: 0 },
+    ]);
+    expect(polite?.evidence?.runs).toMatchObject([{ rounds: [1, 2, 3] }]);
+    expect(polite?.runs).toEqual({ total: 3, holding: 3 });
+  },
+);
 
-test('--record-to leaves what this run recorded in a folder of its own, and tells of the rest', async () => {
-  const machine = path.join(folder.path, '..', `${path.basename(folder.path)}-machine`);
-  await using _machine = {
-    [Symbol.asyncDispose]: () => rm(machine, { recursive: true, force: true, maxRetries: 5 }),
-  };
-  const { exitCode } = await run('--record-to', machine, '--shard', '1/1');
-  expect(exitCode).toBe(1);
-  expect(existsSync(path.join(folder.path, 'harness', 'evidence'))).toBe(false);
-  const names = (await readdir(path.join(machine, slug))).map((name) => name.replace(/\..*/, ''));
-  expect(names.sort()).toEqual(['false-but-kept', 'polite-works', 'rude-fails']);
-  const told = machineRunSchema.parse(
-    JSON.parse(await readFile(path.join(machine, runFile), 'utf8')),
-  );
-  expect(told.shard).toBe('1/1');
-  expect(told.results.filter(({ asWritten }) => !asWritten)).toMatchObject([
-    { claim: 'fault-taken-away', verdict: 'refuted', reason: '1 of 1 jobs completed' },
-  ]);
-  const again = await run('--record-to', machine);
-  expect(again.stderr).toMatch(/expected an empty folder to record to/);
-});
+test.skipIf(!hasGit)(
+  '--record-to leaves what this run recorded in a folder of its own, and tells of the rest',
+  async () => {
+    const machine = path.join(folder.path, '..', `${path.basename(folder.path)}-machine`);
+    await using _machine = {
+      [Symbol.asyncDispose]: () => rm(machine, { recursive: true, force: true, maxRetries: 5 }),
+    };
+    const { exitCode } = await run('--record-to', machine, '--shard', '1/1');
+    expect(exitCode).toBe(1);
+    expect(existsSync(path.join(folder.path, 'harness', 'evidence'))).toBe(false);
+    const names = (await readdir(path.join(machine, slug))).map((name) => name.replace(/\..*/, ''));
+    expect(names.sort()).toEqual(['false-but-kept', 'polite-works', 'rude-fails']);
+    const told = machineRunSchema.parse(
+      JSON.parse(await readFile(path.join(machine, runFile), 'utf8')),
+    );
+    expect(told.shard).toBe('1/1');
+    expect(told.results.filter(({ asWritten }) => !asWritten)).toMatchObject([
+      { claim: 'fault-taken-away', verdict: 'refuted', reason: '1 of 1 jobs completed' },
+    ]);
+    const again = await run('--record-to', machine);
+    expect(again.stderr).toMatch(/expected an empty folder to record to/);
+  },
+);
 
-test.each([
+test.skipIf(!hasGit).each([
   [['--record-to', 'harness/evidence/mine'], /expected a folder outside of .*evidence/],
   [
     ['--record-to', 'bugs/902-plain-programs.mdx'],

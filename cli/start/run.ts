@@ -7,6 +7,7 @@ import { createDocsSite } from '../../dashboard/docs/docs-site.ts';
 import { createProbe } from '../../dashboard/health/probe.ts';
 import { probeBroker, probeWorker } from '../../dashboard/health/queue-probes.ts';
 import { takeAddress } from '../../dashboard/server/address.ts';
+import { fixedDirectory } from '../../dashboard/queues/directory.ts';
 import { openImportService } from '../../worker/api/import-service.ts';
 import { createImportsRouter } from '../../worker/api/imports-router.ts';
 import { brokerAt } from '../../worker/broker/broker.ts';
@@ -68,8 +69,9 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   signal.throwIfAborted();
 
   const docs = createDocsSite('The docs are being built. They appear here by themselves.');
+  const queues = stack.use(fixedDirectory([service.queue]));
   const dashboard = createDashboard({
-    queues: [service.queue],
+    queues,
     knownBugLink: createKnownBugLink(readWriteups()),
     probes: {
       broker: probeBroker(service.queue),
@@ -82,7 +84,8 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
     api: createImportsRouter(service),
     onError: sayOnce(report, 'server'),
   });
-  stack.use(address.serve(dashboard));
+  stack.use(dashboard);
+  stack.use(address.serve(dashboard.app));
   await Promise.all([
     importSamples({ dir: path.join(projectRoot, 'worker', 'samples'), service, signal, report }),
     publishDocs(docs, { projectRoot, docsDir: path.join(folder, 'docs'), signal, report }),

@@ -12,6 +12,7 @@ import {
   writeupFile,
   type FixtureProject,
 } from '../../../catalog/fixtures/sound-project.ts';
+import { hasGit } from '../../../catalog/testing/git.ts';
 import { formatProblem } from '../../../catalog/problem/problem.ts';
 import { runFile, type MachineRun } from '../machine.ts';
 import { needsALook, planMerge, type MergePlan } from './merge.ts';
@@ -24,7 +25,8 @@ let commit: string;
 /** What the fixture records of `sleeps`, as text. */
 let recorded: string;
 
-beforeEach(async () => {
+beforeEach(async ({ skip }) => {
+  if (!hasGit) skip('there is no Git here');
   project = await createFixtureProject();
   await git('init', '-q');
   await rm(path.join(project.root, evidenceFile));
@@ -36,7 +38,9 @@ beforeEach(async () => {
   recorded = recorded.replace('0123abc', commit);
   await rm(path.join(project.root, 'harness', 'evidence'), { recursive: true, maxRetries: 5 });
 });
-afterEach(() => project[Symbol.asyncDispose]());
+afterEach(async () => {
+  if (hasGit) await project[Symbol.asyncDispose]();
+});
 
 function git(...args: string[]) {
   return execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {

@@ -1,0 +1,14 @@
+import type { Access } from './access/access.ts';
+import type { Feature } from './feature.ts';
+import type { Pages } from './pages/page.ts';
+import type { QueueDirectory } from './queues/directory.ts';
+
+/** What every feature may build on. */
+export interface Parts {
+  readonly queues: QueueDirectory;
+  readonly access: Access;
+  readonly pages: Pages;
+}
+
+/** What the dashboard can do, a row each, in the order of the navigation. */
+export const features: readonly ((parts: Parts) => Feature)[] = [];

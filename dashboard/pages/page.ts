@@ -1,0 +1,72 @@
+import type { Request, Response } from 'express';
+import { encode } from 'html-entities';
+import { includes, type Person } from '../access/person.ts';
+import type { NavigationEntry } from '../feature.ts';
+
+/** What an operations page consists of, beside what its script shows. */
+export interface Page {
+  readonly title: string;
+  /** One sentence below the title: what is seen here. */
+  readonly lead: string;
+  /** The program that fills the page: its address below /ops/static/, such as `failures/page.ts`. */
+  readonly script: string;
+}
+
+/** The entries that stand before those of the features. */
+const fixed: readonly NavigationEntry[] = [
+  { text: 'Known bugs', path: '/' },
+  { text: 'Board', path: '/board/' },
+];
+
+/**
+ * Renders pages in the one frame that all of them have: header, navigation, title. Pages hold no
+ * inline script; their program fetches what they show and writes it as text.
+ */
+export class Pages {
+  readonly #navigation: NavigationEntry[] = [...fixed];
+
+  /** Adds entries to the navigation of every page rendered from now on. */
+  addToNavigation(entries: readonly NavigationEntry[]): void {
+    this.#navigation.push(...entries);
+  }
+
+  /** The navigation that somebody is shown. */
+  navigationOf(person: Person): NavigationEntry[] {
+    return this.#navigation.filter(({ role }) => includes(person.role, role ?? 'viewer'));
+  }
+
+  /** Answers with a page. */
+  send(request: Request, response: Response, person: Person, page: Page): void {
+    const entries = this.navigationOf(person).map(({ text, path }) => {
+      const current = request.path === path ? ' aria-current="page"' : '';
+      return `<a href="${encode(path)}"${current}>${encode(text)}</a>`;
+    });
+    response
+      .type('html')
+      .set('Cache-Control', 'no-store')
+      .send(
+        [
+          '<!doctype html>',
+          '<html lang="en"><head><meta charset="utf-8">',
+          '<meta name="viewport" content="width=device-width, initial-scale=1">',
+          '<meta name="robots" content="noindex">',
+          `<title>${encode(page.title)} · poolproof</title>`,
+          '<link rel="icon" type="image/svg+xml" href="/ops/static/pages/favicon.svg">',
+          '<script src="/ops/static/pages/theme.ts"></script>',
+          '<link rel="stylesheet" href="/ops/static/pages/colours.css">',
+          '<link rel="stylesheet" href="/ops/static/pages/page.css">',
+          `<script type="module" src="/ops/static/${encode(page.script)}"></script>`,
+          '</head><body>',
+          '<a class="skip" href="#main">Skip to content</a>',
+          '<header><a class="brand" href="/"><img src="/ops/static/pages/favicon.svg" alt="" width="28" height="28">poolproof</a>',
+          `<nav aria-label="Main">${entries.join('')}</nav>`,
+          `<button type="button" id="theme" aria-label="Switch between light and dark">◐</button></header>`,
+          `<main id="main" data-role="${person.role}"><h1>${encode(page.title)}</h1>`,
+          `<p class="lead">${encode(page.lead)}</p>`,
+          '<p id="status" role="status"></p><div id="content"></div>',
+          '<noscript>This page shows what its program fetches: it needs JavaScript.</noscript>',
+          '</main></body></html>',
+        ].join('\n'),
+      );
+  }
+}
