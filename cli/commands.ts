@@ -33,6 +33,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'poolproof harness 002 --pool solo',
     load: () => import('./harness.ts'),
   },
+  merge: {
+    summary: 'merge the evidence of several machines, and tell what turned over',
+    example: 'poolproof merge evidence-linux evidence-win32 --summary changes.md',
+    load: () => import('./merge.ts'),
+  },
   bisect: {
     summary: 'measure in which published versions a failure shows',
     example: 'poolproof bisect 011',
@@ -42,6 +47,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a folder that shows a failure and its fix without poolproof',
     example: 'poolproof repro BUG-073 bug-073',
     load: () => import('./repro.ts'),
+  },
+  watch: {
+    summary: 'run the claims on versions of the engines that are new, and tell what turned',
+    example: 'poolproof watch --engine bullmq --summary turned.md',
+    load: () => import('./watch.ts'),
   },
   new: {
     summary: 'start a write-up with its scenario, which run as they stand',

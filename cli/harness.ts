@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { engines, platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
+import { platforms, pools, type Engine } from '../catalog/writeup/schema.ts';
 import { toJson } from '../harness/report/json.ts';
+import { listToJson } from '../harness/report/list.ts';
 import { changedBugs } from '../harness/selection/changed.ts';
 import { rungs } from '../harness/lab/brokers/rungs.ts';
 import type { Configure } from './command.ts';
+import { parseEngine } from './engine-option.ts';
 import { printJson } from './terminal.ts';
 
 interface Options {
@@ -19,7 +21,9 @@ interface Options {
   seed?: number;
   stale?: true;
   list?: true;
+  shard?: string;
   record?: true;
+  recordTo?: string;
   requireRun?: true;
   log?: true;
   json?: true;
@@ -44,7 +48,9 @@ export const configure: Configure = (command) => {
     .option('--seed <n>', 'shuffle repeated runs as an earlier run did', parseSeed)
     .option('--stale', 'only what is stale or was never recorded')
     .option('--list', 'tell what would run and what is recorded of it; run nothing')
+    .option('--shard <i/n>', 'one of n parts that take equally long, such as 1/3')
     .option('--record', 'write what came out as written to harness/evidence')
+    .option('--record-to <dir>', 'write it to an empty folder, for poolproof merge')
     .option('--log', 'show all that actors printed, not only its end where a claim missed')
     .option('--require-run', 'fail when a selected claim did not run')
     .option('--json', 'print the results as JSON on stdout')
@@ -54,7 +60,7 @@ export const configure: Configure = (command) => {
       const chosen =
         options.changed === undefined ? bugs : await alsoChanged(bugs, options.changed);
       if (chosen === undefined) {
-        if (options.json) printJson(toJson([]));
+        if (options.json) printJson(options.list ? listToJson([], new Map()) : toJson([]));
         return;
       }
       process.exitCode = await commandHarness({ ...options, bugs: chosen });
@@ -79,20 +85,9 @@ async function alsoChanged(
   return undefined;
 }
 
-function parseEngine(text: string): Options['engine'] {
-  const [name, version] = text.split('@');
-  const engine = engines.find((known) => known === name);
-  if (engine === undefined || (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version))) {
-    throw new InvalidArgumentError(
-      `Expected ${engines.join(' or ')}, with an exact version if any, such as celery@5.6.1.`,
-    );
-  }
-  return version === undefined ? { name: engine } : { name: engine, version };
-}
-
 function parseReplacement(text: string): Options['replaceEngine'] {
-  const { name, version } = parseEngine(text) ?? {};
-  if (name !== undefined && version !== undefined) return { name, version };
+  const { name, version } = parseEngine(text);
+  if (version !== undefined) return { name, version };
   throw new InvalidArgumentError('Expected an engine and a version, such as celery@5.6.1.');
 }
 

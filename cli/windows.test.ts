@@ -1,7 +1,7 @@
 /**
  * The program on Windows: Windows Node under Wine, on Linux. It is Node 22, because Node 24 crashes on
  * Wine 8, and so runs a compiled copy. What only a real Windows can tell (Ctrl-C, the embedded
- * PostgreSQL, native Redis, Node 24) is run by .github/workflows/native.yml.
+ * PostgreSQL, native Redis, Node 24) is run by .github/workflows/harness.yml.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { git, hasGit } from '../catalog/testing/git.ts';
 import { makeTemporaryFolder } from '../catalog/testing/temporary-folder.ts';
 import { fixtureHarness, fixtureProject, onlyClaims } from './fixtures/project.ts';
 import { fixtureCache } from './lab/testing/fixture-cache.ts';
+import { machineRunSchema, runFile } from './record/machine.ts';
 import type { toJson } from './report/json.ts';
 import type { listToJson } from './report/list.ts';
 
@@ -117,3 +119,40 @@ test.skipIf(!hasGit)(
     expect(polite?.runs).toEqual({ total: 3, holding: 3 });
   },
 );
+
+test.skipIf(!hasGit)(
+  '--record-to leaves what this run recorded in a folder of its own, and tells of the rest',
+  async () => {
+    const machine = path.join(folder.path, '..', `${path.basename(folder.path)}-machine`);
+    await using _machine = {
+      [Symbol.asyncDispose]: () => rm(machine, { recursive: true, force: true, maxRetries: 5 }),
+    };
+    const { exitCode } = await run('--record-to', machine, '--shard', '1/1');
+    expect(exitCode).toBe(1);
+    expect(existsSync(path.join(folder.path, 'harness', 'evidence'))).toBe(false);
+    const names = (await readdir(path.join(machine, slug))).map((name) => name.replace(/\..*/, ''));
+    expect(names.sort()).toEqual(['false-but-kept', 'polite-works', 'rude-fails']);
+    const told = machineRunSchema.parse(
+      JSON.parse(await readFile(path.join(machine, runFile), 'utf8')),
+    );
+    expect(told.shard).toBe('1/1');
+    expect(told.results.filter(({ asWritten }) => !asWritten)).toMatchObject([
+      { claim: 'fault-taken-away', verdict: 'refuted', reason: '1 of 1 jobs completed' },
+    ]);
+    const again = await run('--record-to', machine);
+    expect(again.stderr).toMatch(/expected an empty folder to record to/);
+  },
+);
+
+test.skipIf(!hasGit).each([
+  [['--record-to', 'harness/evidence/mine'], /expected a folder outside of .*evidence/],
+  [
+    ['--record-to', 'bugs/902-plain-programs.mdx'],
+    /expected a folder to record to that can be made/,
+  ],
+])('%j is refused before anything runs', async (options, why) => {
+  const [option = '', name = ''] = options;
+  const { stderr } = await run(option, path.join(folder.path, name));
+  expect(stderr).toMatch(why);
+  expect(stderr).not.toContain('polite-works');
+});

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import os from 'node:os';
+import { expect, test, vi } from 'vitest';
 import { soundEvidence } from '../fixtures/sound-project.ts';
 import { findMachineTraces, thisMachine, type Machine } from './machine-traces.ts';
 
@@ -38,4 +39,17 @@ test.each([
 test('the machine this runs on is known', () => {
   const { home } = thisMachine();
   expect(tracesIn(`cd ${home}`, thisMachine())).toMatchObject([{ text: home }]);
+});
+
+test('a user that the system does not know has no name, and is no trace', () => {
+  const userInfo = vi.spyOn(os, 'userInfo').mockImplementation(() => {
+    throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT');
+  });
+  try {
+    const nobody = thisMachine();
+    expect(nobody.user).toBe('');
+    expect(findMachineTraces({ log: ['worker@somewhere @ 3'] }, nobody)).toEqual([]);
+  } finally {
+    userInfo.mockRestore();
+  }
 });

@@ -17,10 +17,26 @@ export interface Trace {
   readonly placeholder: string;
 }
 
-/** The machine this runs on. */
+/**
+ * The machine this runs on. A user that the system does not know, as in a container that was started with
+ * `--user 12345`, has no name, and may have no home: both are empty then.
+ */
 export function thisMachine(): Machine {
-  const { username, homedir } = os.userInfo();
-  return { home: homedir, tmp: os.tmpdir(), host: os.hostname(), user: username };
+  return {
+    home: orNothing(() => os.homedir()),
+    tmp: os.tmpdir(),
+    host: os.hostname(),
+    user: orNothing(() => os.userInfo().username),
+  };
+}
+
+/** Node throws a SystemError for what the system has no entry for. */
+function orNothing(ask: () => string): string {
+  try {
+    return ask();
+  } catch {
+    return '';
+  }
 }
 
 /** Folders that are somebody's, whichever machine recorded. */

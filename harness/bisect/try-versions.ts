@@ -8,12 +8,11 @@ import { wrongLabels } from '../../catalog/evidence/labels.ts';
 import type { Claim, Writeup } from '../../catalog/writeup/schema.ts';
 import { runHarness } from '../harness.ts';
 import { cacheFolder } from '../lab/cache/folder.ts';
-import { makeLock } from '../lab/engines/celery/make-lock.ts';
-import { moreLocks, nativeLockFile } from '../lab/engines/celery/native-lock.ts';
-import { NotRun } from '../lab/not-run.ts';
+import { moreLocks } from '../lab/engines/celery/native-lock.ts';
 import { writeWhole } from '../lab/write-whole.ts';
 import { Progress } from '../report/progress.ts';
 import type { Case } from '../selection/plan.ts';
+import { pin } from './pin.ts';
 
 /** What is tried over versions. */
 export interface Subject {
@@ -145,25 +144,4 @@ async function runAt(
     const { versions: libraries, conditions, runs, system, broker: server } = result.evidence;
     return { version, versions: libraries, conditions, runs, system, broker: server };
   });
-}
-
-/** Pins the packages of a Celery that no claim names, in the cache. @returns why it cannot be. */
-async function pin(
-  cell: Cell,
-  folder: string,
-  note: (message: string) => void,
-): Promise<string | undefined> {
-  const own = nativeLockFile(cell);
-  const file = path.join(folder, path.basename(own));
-  if (existsSync(own) || existsSync(file)) return undefined;
-  note(`pinning the packages of Celery ${cell.version}`);
-  try {
-    const text = await makeLock(cell, note);
-    await mkdir(folder, { recursive: true });
-    await writeWhole(file, text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof NotRun) return error.message;
-    throw error;
-  }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Sources } from '../../catalog/evidence/digest.ts';
 import { cellName, type Digests, type Evidence } from '../../catalog/evidence/schema.ts';
 import type { Case } from '../selection/plan.ts';
@@ -6,36 +5,25 @@ import type { Case } from '../selection/plan.ts';
 /** What runs are made of, noted before they begin, so that evidence can name it. */
 export class Origins {
   readonly #commit: string;
-  readonly #root: string;
-  readonly #noted: ReadonlyMap<string, { readonly one: Case; readonly digests: Digests }>;
-  #after: Sources | undefined;
+  readonly #noted: ReadonlyMap<string, Digests>;
 
   /** @param commit of the harness that will run. */
   constructor(commit: string, cases: readonly Case[], root: string) {
     this.#commit = commit;
-    this.#root = root;
     const sources = new Sources(root);
     this.#noted = new Map(
-      cases.map((one) => [
-        keyOf({ slug: one.slug, claim: one.claim.id, cell: one.cell }),
-        { one, digests: digestsOf(one, sources) },
+      cases.map(({ slug, claim, cell, control }) => [
+        keyOf({ slug, claim: claim.id, cell }),
+        sources.digestsOf({ slug, claim, cell, control: control.claim }),
       ]),
     );
   }
 
-  /** What evidence was recorded from; undefined when it has changed since the runs began. */
+  /** What evidence was recorded from; undefined for a cell that was not noted. */
   of(evidence: Pick<Evidence, 'slug' | 'claim' | 'cell'>): Evidence['recordedFrom'] | undefined {
-    const noted = this.#noted.get(keyOf(evidence));
-    if (noted === undefined) return undefined;
-    this.#after ??= new Sources(this.#root);
-    const { one, digests } = noted;
-    if (!isDeepStrictEqual(digestsOf(one, this.#after), digests)) return undefined;
-    return { commit: this.#commit, digests };
+    const digests = this.#noted.get(keyOf(evidence));
+    return digests && { commit: this.#commit, digests };
   }
-}
-
-function digestsOf({ slug, claim, cell, control }: Case, sources: Sources): Digests {
-  return sources.digestsOf({ slug, claim, cell, control: control.claim });
 }
 
 function keyOf({ slug, claim, cell }: Pick<Evidence, 'slug' | 'claim' | 'cell'>): string {

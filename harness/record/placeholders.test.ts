@@ -3,6 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { thisMachine } from '../../catalog/evidence/machine-traces.ts';
 import { projectRoot } from '../../catalog/project.ts';
 import { makeTemporaryFolder } from '../../catalog/testing/temporary-folder.ts';
 import { machinePlaceholders, redact } from './placeholders.ts';
@@ -15,7 +16,6 @@ test.each([
   [String.raw`..\..\runs\run-dwWKX2\work\w3Dn8xw\a.mjs`, String.raw`<work>\a.mjs`],
   ['the runs/run-1/work of others', 'the runs/run-1/work of others'],
   [`celery@${os.hostname()} ready.`, 'celery@<host> ready.'],
-  [`${os.userInfo().username}@elsewhere`, '<user>@elsewhere'],
   ['/home/actor/.cache', '<home>/.cache'],
   [String.raw`C:\users\actor\Temp`, String.raw`<home>\Temp`],
   ['<Worker object at 0x0000024AD0B25D10>', '<Worker object at <address>>'],
@@ -62,4 +62,18 @@ test.skipIf(process.platform === 'win32')(
 test('every string of a value is redacted, and nothing else is touched', () => {
   const value = { log: [os.homedir()], count: 3, gone: null, inner: { ok: true } };
   expect(redact(value, machinePlaceholders())).toEqual({ ...value, log: ['<home>'] });
+});
+
+test('the name of a user is taken out before an @', () => {
+  const ada = { ...thisMachine(), user: 'ada' };
+  expect(redact('ada@elsewhere', machinePlaceholders(ada))).toBe('<user>@elsewhere');
+});
+
+test('a user without a name, whose home is /, takes nothing out of a text', () => {
+  const nobody = { home: '/', tmp: os.tmpdir(), host: 'engine', user: '' };
+  const text = 'worker@engine reads / and /srv/a @ 3';
+  expect(redact(text, machinePlaceholders(nobody))).toBe('worker@<host> reads / and /srv/a @ 3');
+  expect(redact(text, machinePlaceholders({ ...nobody, home: '' }))).toBe(
+    'worker@<host> reads / and /srv/a @ 3',
+  );
 });

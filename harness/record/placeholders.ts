@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { thisMachine } from '../../catalog/evidence/machine-traces.ts';
 import { projectRoot } from '../../catalog/project.ts';
 import { cacheFolder } from '../lab/cache/folder.ts';
 
@@ -8,26 +8,30 @@ import { cacheFolder } from '../lab/cache/folder.ts';
 export type Placeholders = readonly (readonly [found: string | RegExp, placeholder: string])[];
 
 /** The placeholders of this machine: its folders, the innermost first, and its names. */
-export function machinePlaceholders(): Placeholders {
-  const { username, homedir } = os.userInfo();
+export function machinePlaceholders({ home, tmp, host, user } = thisMachine()): Placeholders {
   const folders = [
     [path.join(cacheFolder(), 'runs'), '<runs>'],
     [cacheFolder(), '<cache>'],
     [projectRoot, '<project>'],
-    [os.tmpdir(), '<tmp>'],
-    [homedir, '<home>'],
+    [tmp, '<tmp>'],
+    [home, '<home>'],
   ] as const;
   return [
-    ...folders.flatMap(([folder, placeholder]) =>
-      namesOf(folder).map((name) => [anySpelling(name), placeholder] as const),
-    ),
+    ...folders
+      // A home of / is nobody's: its name stands in every path.
+      .filter(([folder]) => folder !== '' && path.parse(folder).root !== folder)
+      .flatMap(([folder, placeholder]) =>
+        namesOf(folder).map((name) => [anySpelling(name), placeholder] as const),
+      ),
     [/<runs>[\\/]+[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     // As seen from the engine's own folder: Node suggests such a path for a module that it did not find.
     [/(?:\.\.[\\/]+)+runs[\\/]+run-[^\\/\s"']+[\\/]+work[\\/]+[^\\/\s"']+/g, '<work>'],
     [/(?:\/home|\/Users)\/[^/\s"'<>]+/g, '<home>'],
     [/\b[a-z]:[\\/]+users[\\/]+[^\\/\s"'<>]+/gi, '<home>'],
-    [new RegExp(String.raw`(?<![\w>-])${RegExp.escape(username)}@`, 'g'), '<user>@'],
-    [wholeName(os.hostname()), '<host>'],
+    ...(user === ''
+      ? []
+      : [[new RegExp(String.raw`(?<![\w>-])${RegExp.escape(user)}@`, 'g'), '<user>@'] as const]),
+    [wholeName(host), '<host>'],
     // Ports picked at random; a documented one such as 6379 is shorter.
     [/(?<=\b(?:127\.0\.0\.1|localhost):)\d{5}\b/g, '<port>'],
     // Python names an object by its address.

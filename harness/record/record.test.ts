@@ -2,16 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { git, hasGit } from '../../catalog/testing/git.ts';
 import { cellName, evidenceSchema, type Observation } from '../../catalog/evidence/schema.ts';
-import { readWriteups } from '../../catalog/writeup/read.ts';
+import { readWriteups, type ReadWriteups } from '../../catalog/writeup/read.ts';
+import type { Claim, Writeup } from '../../catalog/writeup/schema.ts';
 import { fixtureProject } from '../fixtures/project.ts';
 import { mountTmpfs } from '../lab/testing/tmpfs.ts';
 import type { Result } from '../report/result.ts';
 import { select } from '../selection/select.ts';
-import { harnessCommit } from './commit.ts';
 import { notRunResult } from './gather.ts';
 import { Origins } from './origins.ts';
+import { Orphans } from './orphans.ts';
 import { recordEvidence, type RecordOptions } from './record.ts';
 
 const writeups = readWriteups(fixtureProject('celery'));
@@ -70,9 +70,81 @@ test('evidence of a claim that is gone is removed, and a version no write-up lis
 
 test('of a bug whose write-up cannot be read, nothing is removed', async () => {
   await writeFile(path.join(folder, 'dreams.celery-5.6.1.solo.linux.json'), '{}');
-  const options = { writeups: [], invalid: new Set([slug]) };
-  expect(await record([], options)).toEqual({ done: [], refused: [] });
+  const unreadable = { writeups: [], problems: [{ file: `bugs/${slug}.mdx`, message: 'no' }] };
+  expect(await record([], { before: unreadable, now: unreadable })).toEqual({
+    done: [],
+    refused: [],
+  });
   expect(await readdir(folder)).toHaveLength(1);
+});
+
+test('what came while a run went on is not removed after it', async () => {
+  const [writeup] = writeups;
+  if (writeup === undefined) throw new Error('the fixture has a write-up');
+  const [claim, ...others] = writeup.claims;
+  if (claim === undefined) throw new Error('the fixture has a claim');
+  const file = (name: string) => path.join(folder, `${name}.celery-5.6.1.solo.linux.json`);
+  await writeFile(file('dreams'), 'of no claim');
+  await writeFile(file('dreams-anew'), 'of no claim');
+  await writeFile(file('wakes'), 'of a claim that is written while it runs');
+  const before = asRead(writeups);
+  const orphans = new Orphans(before, root);
+
+  // Another write-up, with evidence of its own; evidence of no claim; and a claim for what had none.
+  const newcomer = path.join(root, 'harness', 'evidence', '999-newcomer');
+  await mkdir(newcomer);
+  await writeFile(path.join(newcomer, 'runs.celery-5.6.1.solo.linux.json'), 'of a new write-up');
+  await writeFile(file('dreams-too'), 'of a claim on another branch');
+  await writeFile(file('dreams-anew'), 'recorded meanwhile');
+  const now = asRead([{ ...writeup, claims: [claim, ...others, { ...claim, id: 'wakes' }] }]);
+  const { done } = await record([], { before, now, orphans });
+  expect(done).toEqual([expect.stringMatching(/^removed .*dreams\./)]);
+  expect((await readdir(folder)).map((name) => name.split('.')[0])).toEqual([
+    'dreams-anew',
+    'dreams-too',
+    'wakes',
+  ]);
+  expect(await readdir(newcomer)).toHaveLength(1);
+});
+
+test('of a write-up that has become unreadable while a run went on, all is kept and recorded', async () => {
+  await writeFile(path.join(folder, 'dreams.celery-5.6.1.solo.linux.json'), '{}');
+  const now = { writeups: [], problems: [{ file: `bugs/${slug}.mdx`, message: 'no' }] };
+  const { done, refused } = await record([soloResult()], { now });
+  expect(done).toEqual([expect.stringMatching(/^recorded .*solo-works/)]);
+  expect(refused).toEqual([]);
+  expect(await readdir(folder)).toHaveLength(2);
+});
+
+test.each<[string, (claim: Claim) => Claim[], string]>([
+  ['is gone', () => [], 'no claim speaks of it'],
+  ['is reworded', (claim) => [{ ...claim, says: 'Solo works' }], 'has changed meanwhile'],
+  ['has another control', (claim) => [{ ...claim, control: claim.id }], 'has changed meanwhile'],
+])('a claim that %s while it ran is not recorded', async (_what, change, why) => {
+  const changed = writeups.map((writeup) => ({
+    ...writeup,
+    claims: writeup.claims.flatMap((claim) => (claim.id === 'solo-works' ? change(claim) : claim)),
+  }));
+  const { refused } = await record([soloResult()], { now: asRead(changed) });
+  expect(refused).toEqual([expect.stringContaining(why)]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('in a folder of its own lies what this run recorded alone, and nothing is removed elsewhere', async () => {
+  await writeFile(path.join(folder, 'dreams.celery-5.6.1.solo.linux.json'), '{}');
+  const own = path.join(root, 'machine');
+  const origins = new Origins('abc', select(writeups, {}), root);
+  const [before, now] = [asRead(writeups), asRead(writeups)];
+  const { done } = await recordEvidence([soloResult()], {
+    before,
+    now,
+    origins,
+    root,
+    folder: own,
+  });
+  expect(done).toEqual([expect.stringMatching(/^recorded .*machine.*solo-works/)]);
+  expect(await readdir(path.join(own, slug))).toEqual(['solo-works.celery-5.6.1.solo.linux.json']);
+  expect(await readdir(folder)).toEqual(['dreams.celery-5.6.1.solo.linux.json']);
 });
 
 test.each<[string, Partial<Changes>, RegExp]>([
@@ -152,28 +224,15 @@ test('on a disk that does not take all of it, nothing is recorded, and what was 
   expect(text).toContain('seen before');
 });
 
-test.skipIf(!hasGit)(
-  'the commit is refused while harness/ or bugs/ differ from it, evidence excepted',
-  async () => {
-    await git(root, 'init', '-q');
-    await mkdir(path.join(root, 'bugs'));
-    await writeFile(path.join(root, 'bugs', 'a.mdx'), 'a');
-    await git(root, 'add', '-A');
-    await git(root, 'commit', '-q', '-m', 'a');
-    const { stdout: head } = await git(root, 'rev-parse', 'HEAD');
-
-    await writeFile(path.join(folder, 'new.json'), '{}');
-    await writeFile(path.join(root, 'README.md'), 'elsewhere');
-    await expect(harnessCommit(root)).resolves.toBe(head);
-
-    await writeFile(path.join(root, 'bugs', 'a.mdx'), 'b');
-    await expect(harnessCommit(root)).rejects.toThrow(/bugs\/a\.mdx[^]*leave out --record/);
-  },
-);
-
 function record(results: Result[], options: Partial<RecordOptions> = {}) {
-  const origins = new Origins('abc', select(options.writeups ?? writeups, {}), root);
-  return recordEvidence(results, { writeups, invalid: new Set(), origins, root, ...options });
+  const before = options.before ?? asRead(writeups);
+  const origins = new Origins('abc', select(before.writeups, {}), root);
+  const orphans = new Orphans(before, root);
+  return recordEvidence(results, { before, now: before, origins, orphans, root, ...options });
+}
+
+function asRead(valid: Writeup[]): ReadWriteups {
+  return { writeups: valid, problems: [] };
 }
 
 /** Lets the claim speak of a Python, where one is named. */
@@ -183,7 +242,7 @@ function withPythons(python: string | undefined): Partial<RecordOptions> {
     ...writeup,
     claims: writeup.claims.map((claim) => ({ ...claim, run: { ...claim.run, python: [python] } })),
   }));
-  return { writeups: named };
+  return { before: asRead(named), now: asRead(named) };
 }
 
 interface Changes extends Pick<Result, 'claim' | 'cell' | 'verdict' | 'reason' | 'asWritten'> {
@@ -204,7 +263,8 @@ function soloResult({
   claim = 'solo-works',
   cell = soloCell,
 }: Partial<Changes> = {}): Result {
-  const says = 'The solo pool completes tasks';
+  const written = writeups.flatMap(({ claims }) => claims).find(({ id }) => id === claim);
+  const { says, control } = written ?? { says: '', control: '' };
   const about = { bug: 'BUG-901', slug, claim, says, cell };
   const observation: Observation = {
     ...{ jobs: [], exits: [], facts: {}, log },
@@ -217,7 +277,7 @@ function soloResult({
       ...about,
       conditions: [{ atOnce: 4, load: 0 }],
       runs: [{ rounds: [1], observation }],
-      control: { claim: 'spawned-prefork-fails', cells: [] },
+      control: { claim: control, cells: [] },
       ...{ commands, system, versions: versions ?? { celery: cell.version } },
       broker: { kind: 'redis', how: 'native', version: '7.0.15' },
     },

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { encode } from 'html-entities';
 import reports, { type Builder } from 'junit-report-builder';
 import { cellName } from '../../catalog/evidence/schema.ts';
 import type { Result } from './result.ts';
@@ -7,8 +8,12 @@ import type { Result } from './result.ts';
 // The package is CommonJS and exports the builder itself; its types describe an ES module.
 const builder = reports as unknown as Builder;
 
-/** The results as JUnit XML: a suite for each bug, a case for each claim in each cell. */
+/**
+ * The results as JUnit XML: a suite for each bug, a case for each claim in each cell, the reason of
+ * those that were not run as the message of `skipped`.
+ */
 export function renderJunit(results: readonly Result[]): string {
+  const skipped: string[] = [];
   const report = builder.newBuilder().name('poolproof harness');
   for (const [slug, ofBug] of Map.groupBy(results, (one) => one.slug)) {
     const suite = report.testSuite().name(slug);
@@ -18,11 +23,17 @@ export function renderJunit(results: readonly Result[]): string {
         .className(slug)
         .name(`${claim} ${cellName(cell)}`)
         .time(durationMs / 1000);
-      if (verdict === 'not run') one.skipped();
-      else if (!asWritten) one.failure(`${verdict}: ${printable(reason)}`, verdict);
+      if (verdict === 'not run') {
+        one.skipped();
+        skipped.push(reason);
+      } else if (!asWritten) one.failure(`${verdict}: ${printable(reason)}`, verdict);
     }
   }
-  return report.build();
+  // The builder writes no message there; texts in attributes are escaped, so that this matches nothing else.
+  return report.build().replaceAll('<skipped/>', () => {
+    const message = printable(skipped.shift() ?? '').replaceAll(/\s+/g, ' ');
+    return `<skipped message="${encode(message, { level: 'xml' })}"/>`;
+  });
 }
 
 /** XML 1.0 has no control characters, not even escaped ones; programs print colours. */

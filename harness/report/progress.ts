@@ -2,13 +2,22 @@ import { SingleBar } from 'cli-progress';
 import { cellName, type Verdict } from '../../catalog/evidence/schema.ts';
 import type { Result } from './result.ts';
 
-export const marks: Record<Verdict, string> = {
-  confirmed: '✔',
+const marks: Record<Verdict, string> = {
+  // What is known to be false, and came out true.
+  confirmed: '✘',
   refuted: '✘',
   unstable: '≈',
   unknown: '?',
   'not run': '-',
 };
+
+/**
+ * One character for what came of a claim. A tick means that it came out as written, so that a claim that
+ * is known to be false and was refuted again is no cross.
+ */
+export function markOf({ verdict, asWritten }: Pick<Result, 'verdict' | 'asWritten'>): string {
+  return asWritten && verdict !== 'not run' ? '✔' : marks[verdict];
+}
 
 /** What a person sees while the harness works. On stderr, so that stdout is left to `--json`. */
 export class Progress {
@@ -39,7 +48,7 @@ export class Progress {
 
   finished(result: Result): void {
     const { verdict, bug, claim, cell, durationMs } = result;
-    const line = `${marks[verdict]} ${bug} ${claim} ${cellName(cell)}`;
+    const line = `${markOf(result)} ${bug} ${claim} ${cellName(cell)}`;
     if (this.#bar !== undefined) this.#bar.increment({ last: line });
     else if (verdict !== 'not run') {
       this.#out.write(`${line} ${verdict} ${(durationMs / 1000).toFixed(1)} s\n`);

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { cellName } from '../../catalog/evidence/schema.ts';
-import { marks } from './progress.ts';
+import { markOf } from './progress.ts';
 import type { Result } from './result.ts';
 
 /** The results as a table for a terminal, then why claims were not run, each reason once. */
@@ -13,7 +13,7 @@ export function renderTable(results: readonly Result[]): string {
   const ran = results.filter(({ verdict }) => verdict !== 'not run');
   for (const { verdict, bug, claim, cell, durationMs, asWritten, reason, ...rest } of ran) {
     table.push([
-      marks[verdict],
+      markOf({ verdict, asWritten }),
       `${bug} ${claim}`,
       cellName(cell),
       verdict,

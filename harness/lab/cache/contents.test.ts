@@ -71,3 +71,19 @@ test('what is removed is built anew, and what is just being built stays', async 
   await slow;
   expect(existsSync(folder)).toBe(true);
 });
+
+test('what is behind a link is not counted, nor looked for', async () => {
+  await using cache = await makeTemporaryFolder('cache');
+  await using elsewhere = await makeTemporaryFolder('elsewhere');
+  vi.stubEnv('POOLPROOF_CACHE', cache.path);
+  await writeFile(path.join(elsewhere.path, 'large'), Buffer.alloc(100_000));
+  const make = async (folder: string) => {
+    await writeFile(path.join(folder, 'own'), Buffer.alloc(1000));
+    await symlink(elsewhere.path, path.join(folder, 'drive'), 'junction');
+    // As a prefix of Wine has one to the root of the machine, which holds the prefix.
+    await symlink(cache.path, path.join(folder, 'machine'), 'junction');
+    return {};
+  };
+  await buildOnce('wine/prefix', make, quiet);
+  expect(cacheEntries()).toMatchObject([{ name: 'wine/prefix', bytes: 1000 }]);
+});

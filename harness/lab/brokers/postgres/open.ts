@@ -8,9 +8,18 @@ import type { Broker } from '../broker.ts';
 const refuse = () =>
   Promise.reject(new NotRun('PostgreSQL as a broker is broken by faults of the network alone'));
 
-/** A PostgreSQL server from npm for one run alone. */
+/**
+ * A PostgreSQL server from npm for one run alone.
+ *
+ * @throws NotRun when it does not start: it wants a user that the system knows, say.
+ */
 export async function embeddedBroker(): Promise<Broker> {
-  const server = await startEmbeddedPostgres();
+  const server = await startEmbeddedPostgres().catch((error: unknown) => {
+    const lines = (error instanceof Error ? error.message : String(error)).trim().split(/\r?\n/);
+    throw new NotRun(
+      `the embedded PostgreSQL does not start: ${lines.at(-1) ?? ''}; type: --broker native`,
+    );
+  });
   return postgresBroker('embedded', server.url, async () => {
     await server[Symbol.asyncDispose]();
   });

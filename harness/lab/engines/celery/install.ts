@@ -3,7 +3,12 @@ import path from 'node:path';
 import type { Cell } from '../../../../catalog/evidence/schema.ts';
 import { buildOnce } from '../../cache/build-once.ts';
 import { pip } from '../../runtimes/package-managers.ts';
-import { findUv, interpreterOf, makeEnvironment } from '../../runtimes/python-environment.ts';
+import {
+  findUv,
+  interpreterOf,
+  makeEnvironment,
+  uvEnvironment,
+} from '../../runtimes/python-environment.ts';
 import { runInstaller } from '../../runtimes/run-installer.ts';
 import type { InstalledEngine } from '../engine.ts';
 import { choosePython } from './choose-python.ts';
@@ -51,7 +56,9 @@ async function listPackages(
 ): Promise<string> {
   const interpreter = interpreterOf(folder);
   const uv = await findUv(progress);
-  return uv === undefined
-    ? runInstaller(by, interpreter, [...pip, 'list', '--format=json'])
-    : runInstaller(by, uv, ['pip', 'list', '--quiet', '--format=json', '--python', interpreter]);
+  if (uv === undefined) return runInstaller(by, interpreter, [...pip, 'list', '--format=json']);
+  // Also for this uv opens its cache, which is else in a home folder that may not be written to.
+  const env = await uvEnvironment();
+  const args = ['pip', 'list', '--quiet', '--format=json', '--python', interpreter];
+  return runInstaller({ ...by, env }, uv, args);
 }
