@@ -1,6 +1,7 @@
 import type { Access } from './access/access.ts';
 import type { Feature } from './feature.ts';
 import type { Pages } from './pages/page.ts';
+import { payload } from './payload/feature.ts';
 import type { QueueDirectory } from './queues/directory.ts';
 
 /** What every feature may build on. */
@@ -11,4 +12,4 @@ export interface Parts {
 }
 
 /** What the dashboard can do, a row each, in the order of the navigation. */
-export const features: readonly ((parts: Parts) => Feature)[] = [];
+export const features: readonly ((parts: Parts) => Feature)[] = [payload];
