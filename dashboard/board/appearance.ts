@@ -12,8 +12,9 @@ const mono = 'ui-monospace, monospace';
 /** How the board presents itself below our bar, which says where its jobs live. */
 export function appearance(): UIConfig {
   return {
-    boardTitle: 'poolproof',
-    boardLogo: { path: mark, width: 28, height: 28 },
+    boardTitle: 'Queues',
+    // Our bar has the mark.
+    boardLogo: { path: '', width: 0, height: 0 },
     favIcon: { default: mark, alternative: mark },
     hideDocsLink: true,
     // The typefaces of Bull Board come from another host, and nothing here loads from one.

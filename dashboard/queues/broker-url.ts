@@ -42,20 +42,29 @@ function sentinelOf(url: string): SentinelAddress {
       : { hostname: '', port: '' };
     return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 26_379) };
   });
-  if (master === '' || sentinels.some(({ host }) => host === '')) {
+  const parts = decoded([...(login ?? '').split(':'), master]);
+  if (parts === undefined || master === '' || sentinels.some(({ host }) => host === '')) {
     throw new BadInput(
       `expected sentinels and the name of their master, got "${withoutPassword(url)}". ` +
         'Try --broker redis+sentinel://10.0.0.1:26379,10.0.0.2:26379/mymaster',
     );
   }
-  const [username, password] = (login ?? '').split(':').map(decodeURIComponent);
+  const [username, password] = login === undefined ? [] : parts;
   return {
     sentinels,
-    master: decodeURIComponent(master),
+    master: parts.at(-1) ?? '',
     db: Number(db ?? 0),
     username: username === '' ? undefined : username,
-    password: password === '' ? undefined : password,
+    password: parts.length > 2 && password !== '' ? password : undefined,
   };
+}
+
+function decoded(parts: readonly string[]): string[] | undefined {
+  try {
+    return parts.map((part) => decodeURIComponent(part));
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutPassword(url: string): string {

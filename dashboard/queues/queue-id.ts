@@ -15,6 +15,7 @@ export type UsualPrefix = 'bull' | 'bullmq';
  * more: `100~25` is the queue 100%.
  */
 export function queueId({ prefix, name }: Place, usual: UsualPrefix): string {
+  // No name has a colon; a prefix may.
   return prefix === usual ? safe(name) : `${safe(prefix)}:${safe(name)}`;
 }
 
@@ -26,7 +27,7 @@ export function queueTitle({ prefix, name }: Place, usual: UsualPrefix): string 
 function safe(text: string): string {
   // A name of dots alone is a way up in an address.
   if (/^\.+$/.test(text)) return escape(text);
-  return text.replace(/[%/\\?#~:]|\p{Cc}|\p{Cs}/gu, escape);
+  return text.replace(/[%/\\?#~]|\p{Cc}|\p{Cs}/gu, escape);
 }
 
 function escape(text: string): string {

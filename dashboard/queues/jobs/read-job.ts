@@ -107,8 +107,8 @@ function cleaned(json: JobJson, limits: Limits, whole: string): JobJson {
     data,
     returnvalue,
     name,
-    stacktrace,
-    ...(failedReason !== undefined && { failedReason }),
+    ...(stacktrace !== undefined && { stacktrace }),
+    failedReason,
     opts: clean(json.opts, 'opts'),
     progress: clean(json.progress, 'progress'),
   };
