@@ -81,6 +81,8 @@ test('levels beyond counting are masked, not walked', () => {
   expect(shown).not.toContain('pin');
   const rows: unknown = JSON.parse(`${'['.repeat(20_000)}{"pin":1}${']'.repeat(20_000)}`);
   expect(JSON.stringify(createMasks(['data.pin']).apply('data', rows))).not.toContain('pin');
+  const beside = `{"pin":1,"deep":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+  expect(createMasks(['data.pin']).apply('data', beside)).toBe(M);
   let text = '{"pin":1}';
   for (let times = 0; times < 10; times += 1) text = JSON.stringify(text);
   expect(createMasks(['data.pin']).apply('data', text)).toContain(M);

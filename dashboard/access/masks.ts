@@ -84,7 +84,12 @@ function maskText(text: string, nodes: readonly MaskNode[], depth: number): stri
   if (depth >= deepest) return maskedText;
   const masked = mask(parsed, nodes, depth + 1);
   if (masked === parsed) return text;
-  return JSON.stringify(masked);
+  try {
+    return JSON.stringify(masked);
+  } catch {
+    // What is nested some thousand levels deep can be read and not be written.
+    return maskedText;
+  }
 }
 
 /** `**` stands for no field as well: `data.**.pin` is `data.pin`, too. */
