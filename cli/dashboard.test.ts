@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import waitFor from 'p-wait-for';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectRoot } from '../catalog/project.ts';
+import { brokerAt } from '../worker/broker/broker.ts';
 import { startEmbeddedPostgres } from '../worker/postgres/embedded.ts';
 import { askToStop, whyNoSignals } from '../worker/testing/signals.ts';
 
@@ -19,10 +20,12 @@ function runDashboard(...args: string[]) {
 }
 
 test(
-  'the board comes up over a broker, says that no worker is there, and stops',
+  'the board comes up over a broker, says what it finds there, and stops',
   { timeout: 90_000 },
   async ({ skip }) => {
     await using broker = await startEmbeddedPostgres();
+    await using open = brokerAt(broker.url).openQueue('imports', () => undefined);
+    await open.queue.add('one', {});
     const dashboard = runDashboard('--broker', broker.url, '--port', '0');
     let printed = '';
     dashboard.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
@@ -31,15 +34,25 @@ test(
 
     expect((await fetch(`${url}/board/`)).status).toBe(200);
     let health: unknown;
-    const isBrokerUp = async () => {
+    const isFound = async () => {
       health = await (await fetch(`${url}/healthz`)).json();
-      return (health as { broker: { status: string } }).broker.status === 'up';
+      return (health as { queues: { known: number } }).queues.known === 1;
     };
-    await waitFor(isBrokerUp, { timeout: 20_000 });
-    expect(health).toEqual({
-      status: 'down',
+    await waitFor(isFound, { timeout: 20_000 });
+    expect(health).toMatchObject({
+      status: 'warning',
       broker: { status: 'up' },
-      worker: { status: 'down', reason: 'no worker is connected to the queue imports' },
+      queues: {
+        status: 'up',
+        search: { complete: true },
+        warnings: [
+          {
+            reason: expect.stringContaining('no worker is connected') as string,
+            bug: { id: 'BUG-011' },
+            queues: ['poolproof_queue:imports'],
+          },
+        ],
+      },
     });
 
     if (whyNoSignals !== undefined) skip(whyNoSignals);
@@ -51,6 +64,7 @@ test(
 
 test.for([
   [['--broker', 'http://x'], 'begins with redis:// or postgres://'],
+  [['--broker', 'redis+sentinel://x'], 'the name of their master'],
   [[], 'Name one: --broker'],
   [['--broker', 'redis://127.0.0.1:1', '--port', '99999'], 'from 0 (any free port) to 65535'],
   [['--broker', 'redis://127.0.0.1:1', '--host', '192.0.2.1'], 'no address of this machine'],

@@ -8,11 +8,11 @@ import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
-import { probeBroker, probeWorker } from '../dashboard/health/queue-probes.ts';
+import { createExplainer } from '../dashboard/health/explain.ts';
+import { probeAnswer, probeCondition, probeQueues } from '../dashboard/health/queue-probes.ts';
+import { describeBroker, readBrokerUrl } from '../dashboard/queues/broker-url.ts';
+import { findQueues } from '../dashboard/queues/found-directory.ts';
 import { takeAddress } from '../dashboard/server/address.ts';
-import { fixedDirectory } from '../dashboard/queues/directory.ts';
-import { brokerAt } from '../worker/broker/broker.ts';
-import { importsQueue } from '../worker/queue/import-job.ts';
 import type { Configure } from './command.ts';
 import {
   addAccessOptions,
@@ -24,19 +24,32 @@ import {
 import { addUserCommands } from './dashboard/users.ts';
 import { toPort } from './port.ts';
 import { databaseUrl } from './start/database-url.ts';
-import { environmentOf } from './start/environment.ts';
 import { createReporter, sayOnce } from './start/reporter.ts';
 import { listenForStop } from './start/stop-signals.ts';
 
 interface Options extends AccessOptions {
   readonly broker?: string;
+  readonly prefix: readonly string[];
+  readonly queue: readonly string[];
+  readonly delimiter: string;
   readonly host: string;
   readonly port?: number;
 }
 
 export const configure: Configure = (command) => {
   command
-    .option('--broker <url>', 'redis:// or postgres:// (default: DATABASE_URL)')
+    .option(
+      '--broker <url>',
+      'redis://, rediss://, redis+sentinel:// or postgres:// (default: DATABASE_URL)',
+    )
+    .option(
+      '--prefix <prefix>',
+      'only queues of this prefix or schema; may be repeated',
+      collect,
+      [],
+    )
+    .option('--queue <name>', 'only queues of this name; may be repeated', collect, [])
+    .option('--delimiter <text>', 'what groups queues by their names, such as .', ':')
     .option(
       '--host <address>',
       'the address to listen on; any but this asks for a login',
@@ -48,6 +61,11 @@ export const configure: Configure = (command) => {
   addUserCommands(command);
 };
 
+/** Takes every value of an option that may be repeated. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
 async function runDashboard(options: Options): Promise<void> {
   const { broker = databaseUrl(), host, port } = options;
   if (broker === undefined) {
@@ -55,18 +73,26 @@ async function runDashboard(options: Options): Promise<void> {
   }
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
+  const brokerAddress = readBrokerUrl(broker);
   const { access, masks, isClosed } = openTypedAccess(options, report);
-  await using open = brokerAt(broker).openQueue(importsQueue, sayOnce(report, 'broker'));
   await using address = await takeAddress({ host, port });
   if (!isClosed) refuseOpenAddress(address.url, host);
   warnOfPlainPasswords(options, address.url, report);
-  await using queues = fixedDirectory([open.queue]);
+  const wanted = { prefixes: options.prefix, names: options.queue };
+  await using queues = findQueues(brokerAddress, { wanted });
+  const writeups = readWriteups();
+  const explainer = createExplainer(writeups);
   await using dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
-    probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
+    knownBugLink: createKnownBugLink(writeups),
+    probes: {
+      broker: probeCondition(queues.source, explainer),
+      queues: probeQueues(queues, explainer),
+    },
+    answers: probeAnswer(queues.source),
     docs: builtDocs(),
-    environment: environmentOf(broker),
+    environment: describeBroker(broker),
+    delimiter: options.delimiter,
     hosts: [...(isClosed ? [host, os.hostname()] : []), ...(options.publicHost ?? [])],
     access,
     masks,

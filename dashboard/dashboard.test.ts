@@ -28,6 +28,11 @@ test('the board links a failed job to its bug, and outlives its broker', async (
     body: { status: 'down', broker: { status: 'down' } },
   });
   const { status, body: refusal } = await get(failedJobs);
-  expect(status).toBe(500);
-  expect((refusal as { message: string }).message).toMatch(/^The broker is down: ./);
+  expect(refusal).toMatchObject({
+    status: 503,
+    detail: expect.stringMatching(/^The broker is down: ./) as string,
+    // What Bull Board's own page shows.
+    message: expect.stringMatching(/^The broker is down: ./) as string,
+  });
+  expect(status).toBe(503);
 });

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
+import { boardFolder } from './board/view.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
@@ -10,7 +11,7 @@ import { Pages } from './pages/page.ts';
 import { serveStaticFiles } from './pages/static-files.ts';
 import type { QueueDirectory } from './queues/directory.ts';
 import { mountRoutes } from './routes/mount.ts';
-import { answerProblems } from '../worker/api/problem.ts';
+import { answerProblems, sendProblem } from '../worker/api/problem.ts';
 import { openAccess, type Access } from './access/access.ts';
 import { guardApi } from './access/guard/api-guard.ts';
 import { createMasks, type Masks } from './access/masks.ts';
@@ -26,11 +27,15 @@ export interface DashboardOptions {
   /** Fields of jobs that nobody is shown. Default: none. */
   readonly masks?: Masks;
   readonly knownBugLink: KnownBugLink;
-  /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
+  /** What `/healthz` reports on. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
+  /** What the board asks before it looks into a queue. Default: the broker's probe. */
+  readonly answers?: Probe;
   readonly docs: DocsSite;
-  /** What the board's badge says: where the jobs live. */
+  /** What the board's bar says: where the jobs live. */
   readonly environment: string;
+  /** By what the board groups the names of queues. Default: `:`. */
+  readonly delimiter?: string;
   /** Names by which the address is reached, beside localhost and any IP address. */
   readonly hosts: readonly string[];
   /** Served beside the board: the imports of a live worker. */
@@ -60,22 +65,22 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);
   app.use(access.handler(pages));
-  app.use(createHealthRouter(options.probes, (request) => access.personOf(request) !== undefined));
-  app.use(serveStaticFiles(browserFolders(present)));
+  app.use(createHealthRouter(options.probes, access));
+  app.use(serveStaticFiles({ ...browserFolders(present), board: boardFolder }));
   for (const { routes, start } of present) {
     app.use(mountRoutes(routes, access));
     if (start) stack.use(start());
   }
-  app.use(
-    boardPath,
-    createBoard({
-      ...options,
-      access,
-      masks,
-      queues: options.queues.list(),
-      broker: options.probes.broker,
-    }),
-  );
+  const board = createBoard({
+    ...options,
+    access,
+    masks,
+    pages,
+    broker: options.answers ?? options.probes.broker,
+  });
+  stack.use(board);
+  app.use(boardPath, board.handler);
+  app.use('/ops', unknownPath);
   app.use(guardApi(access, () => importsId(options.queues)));
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
@@ -84,6 +89,11 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   app.use(answerProblems(options.onError ?? (() => undefined)));
   return { app, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
+
+/** Below /ops/ every page and answer is a row of the table: the docs have none there. */
+const unknownPath: RequestHandler = (request, response) => {
+  sendProblem(response, 404, `expected a path of this dashboard, got ${request.originalUrl}`);
+};
 
 function browserFolders(present: readonly Feature[]): Record<string, string> {
   return Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Masks } from './access/masks.ts';
 import { createAuditFeature } from './audit/audit-feature.ts';
 import type { Feature } from './feature.ts';
 import type { Pages } from './pages/page.ts';
+import { payload } from './payload/feature.ts';
 import type { QueueDirectory } from './queues/directory.ts';
 
 /** What every feature may build on. */
@@ -15,4 +16,4 @@ export interface Parts {
 }
 
 /** What the dashboard can do, a row each, in the order of the navigation. */
-export const features: readonly ((parts: Parts) => Feature)[] = [createAuditFeature];
+export const features: readonly ((parts: Parts) => Feature)[] = [payload, createAuditFeature];

@@ -7,15 +7,24 @@ import { createKnownBugLink } from '../../dashboard/board/known-bug-link.ts';
 import { createDashboard } from '../../dashboard/dashboard.ts';
 import { createDocsSite } from '../../dashboard/docs/docs-site.ts';
 import { createProbe } from '../../dashboard/health/probe.ts';
-import { probeBroker, probeWorker } from '../../dashboard/health/queue-probes.ts';
+import { createExplainer } from '../../dashboard/health/explain.ts';
+import {
+  probeAnswer,
+  probeCondition,
+  probeQueues,
+  probeWorker,
+} from '../../dashboard/health/queue-probes.ts';
+import { readBrokerUrl } from '../../dashboard/queues/broker-url.ts';
+import { findQueues } from '../../dashboard/queues/found-directory.ts';
 import { takeAddress } from '../../dashboard/server/address.ts';
-import { fixedDirectory } from '../../dashboard/queues/directory.ts';
 import { openImportService } from '../../worker/api/import-service.ts';
 import { createImportsRouter } from '../../worker/api/imports-router.ts';
 import { brokerAt } from '../../worker/broker/broker.ts';
 import { startLiveWorker } from '../../worker/live-worker.ts';
 import { startEmbeddedPostgres } from '../../worker/postgres/embedded.ts';
 import { auditFile } from '../dashboard/access.ts';
+import { importsQueue } from '../../worker/queue/import-job.ts';
+import { postgresSchema, redisPrefix } from '../../worker/settings.ts';
 import { dataDir } from './data-dir.ts';
 import { databaseUrl as databaseUrlOf } from './database-url.ts';
 import { publishDocs } from './docs/publish.ts';
@@ -72,15 +81,21 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   signal.throwIfAborted();
 
   const docs = createDocsSite('The docs are being built. They appear here by themselves.');
-  const queues = stack.use(fixedDirectory([service.queue]));
+  const brokerAddress = readBrokerUrl(brokerUrl);
+  const prefix = brokerAddress.kind === 'postgres' ? postgresSchema : redisPrefix;
+  const queues = stack.use(findQueues(brokerAddress, { first: { prefix, name: importsQueue } }));
+  const writeups = readWriteups();
+  const explainer = createExplainer(writeups);
   const dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
+    knownBugLink: createKnownBugLink(writeups),
     probes: {
-      broker: probeBroker(service.queue),
+      broker: probeCondition(queues.source, explainer),
       database: createProbe(() => service.database.pool.query('select 1')),
       worker: probeWorker(service.queue),
+      queues: probeQueues(queues, explainer),
     },
+    answers: probeAnswer(queues.source),
     docs,
     environment: environmentOf(broker ?? databaseUrlOf()),
     hosts: [],

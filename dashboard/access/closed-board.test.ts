@@ -110,6 +110,7 @@ test('masked fields are in no answer of the board, and are not written over', as
     'queues?activeQueue=lanes&status=latest&page=1&jobsPerPage=10',
     'queues/lanes/masked-job',
     'job-schedulers',
+    '../../ops/api/queues/lanes/jobs/masked-job/payload',
   ];
   for (const path of paths) {
     const { status, text } = await send('ada', 'GET', `/board/api/${path}`);

@@ -4,6 +4,11 @@ import { BadInput } from '../../catalog/problem/bad-input.ts';
 const maskable = ['data', 'returnvalue', 'progress', 'opts'] as const;
 export type Maskable = (typeof maskable)[number];
 
+/** Whether a field of a job is one that can be masked. */
+export function isMaskable(name: string): name is Maskable {
+  return maskable.some((part) => part === name);
+}
+
 /** What several paths say of one place: whether it is masked, and which places below it are. */
 export interface MaskNode {
   masked: boolean;

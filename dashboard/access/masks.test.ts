@@ -51,6 +51,13 @@ test.for<[string, unknown, unknown]>([
   expect(value).toEqual(before);
 });
 
+test('what stands in the place of what cannot be sent is not quoted', () => {
+  const value = { $poolproof: 'data is no JSON: "{\\"pin\\":1"', begins: '{"pin":1' };
+  const shown = createMasks(['data.pin']).apply('data', value);
+  expect(JSON.stringify(shown)).not.toContain('pin');
+  expect(createMasks(['opts.pin']).apply('data', value)).toBe(value);
+});
+
 test('several paths hold at once, each for its part of the job', () => {
   const masks = createMasks(['data.a', 'data.b.c', 'data.**.d', 'returnValue.token']);
   expect(masks.apply('data', { a: 1, b: { c: 2, d: 3, e: 4 } })).toEqual({

@@ -1,3 +1,4 @@
+import { placeholderKey } from '../queues/jobs/limits.ts';
 import { readMaskPaths, type Maskable, type MaskNode } from './mask-path.ts';
 
 /** What stands in the place of a masked value. */
@@ -29,10 +30,21 @@ export function createMasks(paths: readonly string[]): Masks {
     some: paths.length > 0,
     apply: <Value>(part: Maskable, value: Value) => {
       const root = roots.get(part);
-      return root === undefined ? value : (mask(value, [root], 0) as Value);
+      if (root === undefined) return value;
+      return (isPlaceholder(value) ? hiddenPlaceholder(part) : mask(value, [root], 0)) as Value;
     },
     areIn: (value) => paths.length > 0 && JSON.stringify(value ?? null).includes(maskedText),
   };
+}
+
+/** What stands in the place of what cannot be sent: it quotes the beginning of it. */
+function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && placeholderKey in value;
+}
+
+function hiddenPlaceholder(part: Maskable): object {
+  const why = `${part} is too large, nested too deep or no JSON, and has fields that nobody is shown.`;
+  return { [placeholderKey]: why };
 }
 
 /** @param nodes what is said of this place; several, because paths may meet. */

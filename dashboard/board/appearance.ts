@@ -9,18 +9,14 @@ const mark = `data:image/svg+xml,${encodeURIComponent(
 const sans = 'system-ui, sans-serif';
 const mono = 'ui-monospace, monospace';
 
-/** How the board presents itself. @param environment where its jobs live, shown as a badge. */
-export function appearance(environment: string): UIConfig {
+/** How the board presents itself below our bar, which says where its jobs live. */
+export function appearance(): UIConfig {
   return {
-    boardTitle: 'poolproof',
-    boardLogo: { path: mark, width: 28, height: 28 },
+    boardTitle: 'Queues',
+    // Our bar has the mark.
+    boardLogo: { path: '', width: 0, height: 0 },
     favIcon: { default: mark, alternative: mark },
     hideDocsLink: true,
-    miscLinks: [
-      { text: 'Known bugs', url: '/' },
-      { text: 'Health', url: '/healthz' },
-    ],
-    environment: { label: environment, color: '#0a6b78', textColor: '#ffffff' },
     // The typefaces of Bull Board come from another host, and nothing here loads from one.
     theme: {
       light: { 'font-sans': sans, 'font-mono': mono, primary: '#0a6b78' },

@@ -1,26 +1,54 @@
-import { Router, type Request } from 'express';
-import type { Probe } from './probe.ts';
+import { Router } from 'express';
+import type { Access } from '../access/access.ts';
+import type { Person } from '../access/person.ts';
+import type { PartHealth, Probe, Warning } from './probe.ts';
+
+/** How many queues a warning names. */
+const namedAtMost = 50;
 
 /**
- * `GET /healthz`: the state of every part, as JSON. Answers 200 when all are up and 503 when one is
- * down, within the longest deadline of the probes.
- * @param showsParts whether whoever asks is told more than the status: reasons name hosts and queues.
+ * `GET /healthz`: the state of every part, as JSON. Answers 200 when all are up, with warnings or
+ * without, and 503 when one is down, within the longest deadline of the probes. Which queues a warning
+ * is about is told to those who may see them; to others, how many.
  *
  * @example
  * { "status": "down", "broker": { "status": "down", "reason": "connect ECONNREFUSED 127.0.0.1:6379" } }
  */
 export function createHealthRouter(
   probes: Readonly<Record<string, Probe>>,
-  showsParts: (request: Request) => boolean,
+  access: Pick<Access, 'personOf'>,
 ): Router {
   return Router().get('/healthz', async (request, response) => {
+    const person = access.personOf(request);
     const parts = await Promise.all(
       Object.entries(probes).map(async ([name, probe]) => [name, await probe()] as const),
     );
-    const status = parts.every(([, part]) => part.status === 'up') ? 'up' : 'down';
+    const status = worst(parts.map(([, part]) => part));
     response
-      .status(status === 'up' ? 200 : 503)
+      .status(status === 'down' ? 503 : 200)
       .set('Cache-Control', 'no-store')
-      .json({ status, ...(showsParts(request) ? Object.fromEntries(parts) : {}) });
+      .json({
+        status,
+        // Reasons name hosts.
+        ...(person &&
+          Object.fromEntries(parts.map(([name, part]) => [name, shownTo(person, part)]))),
+      });
   });
+}
+
+function worst(parts: readonly PartHealth[]): 'up' | 'warning' | 'down' {
+  if (parts.some(({ status }) => status === 'down')) return 'down';
+  return parts.some((part) => part.status === 'up' && part.warnings) ? 'warning' : 'up';
+}
+
+function shownTo(person: Person | undefined, part: PartHealth): PartHealth {
+  if (part.status === 'down' || part.warnings === undefined) return part;
+  return { ...part, warnings: part.warnings.map((warning) => nameQueues(person, warning)) };
+}
+
+function nameQueues(person: Person | undefined, warning: Warning): Warning & { count?: number } {
+  if (warning.queues === undefined) return warning;
+  const { queues, ...rest } = warning;
+  const seen = queues.filter((queue) => person?.sees(queue));
+  return { ...rest, count: queues.length, queues: seen.slice(0, namedAtMost) };
 }

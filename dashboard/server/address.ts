@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIPv6, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 import { renderNotice } from './notice.ts';
 
@@ -33,6 +34,7 @@ export async function takeAddress({ host = '127.0.0.1', port }: Place = {}): Pro
   });
   if (port === undefined) await listenOnFreePort(server, host);
   else await listen(server, host, port).catch((error: unknown) => explain(error, host, port));
+  server.on('clientError', refuseMalformed);
   return {
     url: urlOf(server.address() as AddressInfo),
     serve: (next) => {
@@ -99,8 +101,35 @@ function urlOf({ address, port }: AddressInfo): string {
   return `http://${isIPv6(address) ? `[${address}]` : address}:${port}`;
 }
 
+/** What every answer says, also one that no application gave. */
+const strict = {
+  'Content-Security-Policy': "default-src 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Answers what is no HTTP: Node would do it without a word about what a browser may make of it. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : '400 Bad Request';
+  const headers = Object.entries(strict).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\n${headers.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
+}
+
 const answerNotice: RequestListener = (_request, response) => {
   response
-    .writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Retry-After': '2' })
+    .writeHead(503, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Retry-After': '2',
+      ...strict,
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+    })
     .end(renderNotice('Not up', 'Broker, worker and board are starting or stopping.'));
 };
