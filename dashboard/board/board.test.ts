@@ -57,6 +57,7 @@ async function startBoard(url: string) {
       body: json ? (JSON.parse(text) as unknown) : undefined,
     };
   };
+  await pWaitFor(async () => (await send('/board/api/queues')).status === 200, deadline);
   const resources = stack.move();
   return {
     send,
