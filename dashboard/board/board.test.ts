@@ -200,15 +200,15 @@ test.skipIf(noRedis)(
     }
     await using one = await startBoard(cluster.url);
     await using other = await startBoard(cluster.url);
-    const path = (name: string) => encodeURIComponent(name);
+    const encoded = (name: string) => encodeURIComponent(name);
     for (const board of [one, other]) {
       await pWaitFor(async () => (await board.list()).length === names.length, deadline);
       for (const name of names) {
-        const listed = await board.list(`?activeQueue=${path(name)}&status=waiting`);
+        const listed = await board.list(`?activeQueue=${encoded(name)}&status=waiting`);
         expect(listed.find((queue) => queue.name === name)?.jobs[0]?.data).toEqual({ name });
       }
     }
-    const pause = `/board/api/queues/${path('{q0}')}/pause`;
+    const pause = `/board/api/queues/${encoded('{q0}')}/pause`;
     expect((await one.send(pause, { method: 'PUT' })).status).toBe(200);
     expect((await other.list())[0]).toMatchObject({ name: '{q0}', isPaused: true });
     expect((await one.send('/board/api/redis/stats')).status).toBe(200);
