@@ -13,6 +13,7 @@ import { probeAnswer, probeCondition, probeQueues } from '../dashboard/health/qu
 import { describeBroker, readBrokerUrl } from '../dashboard/queues/broker-url.ts';
 import { findQueues } from '../dashboard/queues/found-directory.ts';
 import { takeAddress } from '../dashboard/server/address.ts';
+import { keepYoungHeapSmall } from '../dashboard/server/small-heap.ts';
 import type { Configure } from './command.ts';
 import {
   addAccessOptions,
@@ -71,6 +72,7 @@ async function runDashboard(options: Options): Promise<void> {
   if (broker === undefined) {
     throw new BadInput('Expected a broker, got none. Name one: --broker redis://127.0.0.1:6379');
   }
+  keepYoungHeapSmall();
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
   const brokerAddress = readBrokerUrl(broker);

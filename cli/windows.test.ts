@@ -195,6 +195,9 @@ describe.skipIf(noRedis)(services, patience, () => {
 
   test('poolproof dashboard shows the queue, and that no worker is there', async () => {
     await using redis = await startRedis();
+    await using open = brokerAt(redis.url).openQueue('imports', () => undefined);
+    await open.queue.waitUntilReady();
+    await open.queue.add('one', {});
     const args = ['dashboard', '--broker', redis.url, '--port', '0'];
     const dashboard = await startPoolproof(args, {});
     const address = () => /http:\/\/[\d.:]+/.exec(dashboard.lines.join('\n'))?.[0];
@@ -202,10 +205,11 @@ describe.skipIf(noRedis)(services, patience, () => {
     const get = (page: string) => fetch(new URL(page, address()));
     expect((await get('/board/')).status).toBe(200);
     const health = async () => (await (await get('/healthz')).json()) as object;
-    await waitWith(dashboard, async () => JSON.stringify(await health()).includes('"up"'));
+    await waitWith(dashboard, async () => JSON.stringify(await health()).includes('"known":1'));
+    const reason = expect.stringContaining('no worker is connected') as string;
     expect(await health()).toMatchObject({
       broker: { status: 'up' },
-      worker: { reason: 'no worker is connected to the queue imports' },
+      queues: { warnings: [{ reason, queues: ['poolproof:imports'] }] },
     });
   });
 });

@@ -1,10 +1,11 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import pWaitFor from 'p-wait-for';
 import { expect, onTestFinished, test } from 'vitest';
 import { startRedis, whyNoRedis, type RedisServer } from '../../worker/testing/redis.ts';
 import { createDashboard } from '../dashboard.ts';
 import { createDocsSite } from '../docs/docs-site.ts';
+import { startRedisCluster } from '../fixtures/redis-cluster.ts';
 import { addSickJobs, sickJobs } from '../fixtures/sick-jobs.ts';
 import { createExplainer } from '../health/explain.ts';
 import { probeAnswer, probeCondition, probeQueues } from '../health/queue-probes.ts';
@@ -57,6 +58,7 @@ async function startBoard(url: string) {
       body: json ? (JSON.parse(text) as unknown) : undefined,
     };
   };
+  await pWaitFor(async () => (await send('/board/api/queues')).status === 200, deadline);
   const resources = stack.move();
   return {
     send,
@@ -178,6 +180,40 @@ test.skipIf(noRedis)(`the board follows queues, and lists at most 100 jobs${why}
     );
   }
 });
+
+test.skipIf(noRedis)(
+  `two dashboards on one cluster show the same${why}`,
+  { timeout: 90_000 },
+  async () => {
+    await using cluster = await startRedisCluster();
+    const client = new Cluster([cluster.url]);
+    client.on('error', () => undefined);
+    onTestFinished(() => {
+      client.disconnect();
+    });
+    await pWaitFor(() => client.status === 'ready', deadline);
+    const names = Array.from({ length: 6 }, (_value, index) => `{q${index}}`);
+    for (const name of names) {
+      const queue = new Queue(name, { connection: client });
+      await queue.add('one', { name });
+      await queue.close();
+    }
+    await using one = await startBoard(cluster.url);
+    await using other = await startBoard(cluster.url);
+    const encoded = (name: string) => encodeURIComponent(name);
+    for (const board of [one, other]) {
+      await pWaitFor(async () => (await board.list()).length === names.length, deadline);
+      for (const name of names) {
+        const listed = await board.list(`?activeQueue=${encoded(name)}&status=waiting`);
+        expect(listed.find((queue) => queue.name === name)?.jobs[0]?.data).toEqual({ name });
+      }
+    }
+    const pause = `/board/api/queues/${encoded('{q0}')}/pause`;
+    expect((await one.send(pause, { method: 'PUT' })).status).toBe(200);
+    expect((await other.list())[0]).toMatchObject({ name: '{q0}', isPaused: true });
+    expect((await one.send('/board/api/redis/stats')).status).toBe(200);
+  },
+);
 
 test.skipIf(noRedis)(
   `/healthz tells how Redis and the queues are${why}`,

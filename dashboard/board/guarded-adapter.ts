@@ -98,6 +98,10 @@ export class GuardedAdapter extends BullMQAdapter {
     return this.#guard(0, () => super.getJobSchedulersCount());
   }
 
+  override getJobSchedulers(): ReturnType<BullMQAdapter['getJobSchedulers']> {
+    return this.#guard([], () => super.getJobSchedulers());
+  }
+
   override async getWorkers(): Promise<QueueWorker[] | null> {
     if (this.#known.workers === undefined) return super.getWorkers();
     const workers = await this.#known.workers();
@@ -111,17 +115,17 @@ export class GuardedAdapter extends BullMQAdapter {
       if (tells) this.#problem = '';
       return answer;
     } catch (error) {
-      if (!isAnswer(error)) throw error;
+      if (!isOfThisQueue(error)) throw error;
       this.#problem = `This queue cannot be read: ${error.message}`;
       return otherwise;
     }
   }
 }
 
-/** An error that a server sent, as against one of the way to it. */
-function isAnswer(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  const isSqlState = typeof code === 'string' && /^(2|42)[\dA-Z]{3,4}$/.test(code);
-  return /^(WRONGTYPE|ERR|NOPERM|CROSSSLOT)\b/.test(error.message) || isSqlState;
+/** Of the way to the server, which concerns every queue; whatever else fails concerns this one alone. */
+const ofTheWay =
+  /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|onnection (?:is closed|terminated|ended)|writeable|timed out|timeout|MaxRetries|LOADING|CLUSTERDOWN|NOAUTH/;
+
+function isOfThisQueue(error: unknown): error is Error {
+  return error instanceof Error && !ofTheWay.test(`${error.name} ${error.message}`);
 }

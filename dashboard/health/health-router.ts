@@ -9,7 +9,8 @@ const namedAtMost = 50;
 /**
  * `GET /healthz`: the state of every part, as JSON. Answers 200 when all are up, with warnings or
  * without, and 503 when one is down, within the longest deadline of the probes. Which queues a warning
- * is about is told to those who may see them; to others, how many.
+ * is about is told to those who may see them, to others how many; whoever is not known is told the
+ * status alone, because reasons name hosts.
  *
  * @example
  * { "status": "down", "broker": { "status": "down", "reason": "connect ECONNREFUSED 127.0.0.1:6379" } }
@@ -41,14 +42,14 @@ function worst(parts: readonly PartHealth[]): 'up' | 'warning' | 'down' {
   return parts.some((part) => part.status === 'up' && part.warnings) ? 'warning' : 'up';
 }
 
-function shownTo(person: Person | undefined, part: PartHealth): PartHealth {
+function shownTo(person: Person, part: PartHealth): PartHealth {
   if (part.status === 'down' || part.warnings === undefined) return part;
   return { ...part, warnings: part.warnings.map((warning) => nameQueues(person, warning)) };
 }
 
-function nameQueues(person: Person | undefined, warning: Warning): Warning & { count?: number } {
+function nameQueues(person: Person, warning: Warning): Warning & { count?: number } {
   if (warning.queues === undefined) return warning;
   const { queues, ...rest } = warning;
-  const seen = queues.filter((queue) => person?.sees(queue));
+  const seen = queues.filter((queue) => person.sees(queue));
   return { ...rest, count: queues.length, queues: seen.slice(0, namedAtMost) };
 }

@@ -1,7 +1,7 @@
 import { BadInput } from '../../catalog/problem/bad-input.ts';
 
 /** Servers of a Redis that Sentinel watches over. */
-export interface SentinelAddress {
+interface SentinelAddress {
   readonly sentinels: readonly { readonly host: string; readonly port: number }[];
   /** The name by which the sentinels know the master. */
   readonly master: string;

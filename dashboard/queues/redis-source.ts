@@ -11,6 +11,14 @@ import { isWanted, type QueueSource, type Wanted } from './source.ts';
 /** What one look may take of each server: 100,000 keys, a quarter of a second. */
 const defaultBudget: SweepBudget = { calls: 100, ms: 250 };
 
+/**
+ * How many calls a look takes once all was looked at: so many that it has been round again after twenty
+ * looks, where that is no more than at first. Pages that are polled meanwhile wait for each of them.
+ */
+function laterCalls(keys: number): number {
+  return Math.min(defaultBudget.calls, Math.max(20, Math.ceil(keys / 1000 / 20)));
+}
+
 /** The fields that BullMQ keeps of a queue: without one of them, a hash belongs to something else. */
 const fields = ['version', 'opts.maxLenEvents', 'paused'] as const;
 
@@ -30,13 +38,16 @@ export function redisSource(
   const pattern = metaPattern(wanted.prefixes);
   let keys = 0;
 
+  const stepOf = (sweep: KeySweep, node: Redis) =>
+    sweep.step(node, pattern, sweep.complete ? { ...budget, calls: laterCalls(keys) } : budget);
+
   return {
     usualPrefix: 'bull',
     look: async () => {
       const client = await link.client();
       const nodes = await link.nodes();
       await forgetGone(client, known);
-      const steps = nodes.map((node) => sweepOf(sweeps, node).step(node, pattern, budget));
+      const steps = nodes.map((node) => stepOf(sweepOf(sweeps, node), node));
       const found = (await Promise.all(steps)).flat().filter((place) => isWanted(wanted, place));
       const fresh = found.filter((place) => !known.has(metaKey(place)));
       for (const place of await thoseOfBullmq(client, fresh)) known.set(metaKey(place), place);

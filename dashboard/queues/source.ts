@@ -26,7 +26,7 @@ export interface Condition {
 }
 
 /** A queue that was opened, and what was found out about its workers. */
-export type Opened = Pick<KnownQueue, 'queue' | 'workers'>;
+type Opened = Pick<KnownQueue, 'queue' | 'workers'>;
 
 /** Where queues are found and opened: Redis, a cluster of it, or PostgreSQL. */
 export interface QueueSource extends AsyncDisposable {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
+import { sendProblem } from '../../worker/api/problem.ts';
 
 /**
  * Lets a request through only when it was sent to an address, to localhost or to one of the names.
@@ -12,13 +13,12 @@ export function requireKnownHost(names: readonly string[]): RequestHandler {
     const name = hostName(request.headers.host ?? '');
     if (isIP(name) || known.has(name)) next();
     else
-      response
-        .status(421)
-        .type('text')
-        .send(
-          `Expected a Host of ${[...known].join(', ')} or an IP address, got "${name}".\n` +
-            'Open the board by its address, such as http://127.0.0.1 with the port it printed.\n',
-        );
+      sendProblem(
+        response,
+        421,
+        `expected a Host of ${[...known].join(', ')} or an IP address, got "${name}". ` +
+          'Open the board by its address, such as http://127.0.0.1 with the port it printed',
+      );
   };
 }
 
