@@ -48,9 +48,11 @@ async function runDashboard({ broker = databaseUrl(), host, port }: Options): Pr
     report.say('warning', `whoever reaches ${host} can read, retry and delete every job`);
   }
   await using queues = fixedDirectory([open.queue]);
+  const writeups = readWriteups();
   await using dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
+    knownBugLink: createKnownBugLink(writeups),
+    writeups,
     probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
     docs: builtDocs(),
     environment: environmentOf(broker),

@@ -1,3 +1,4 @@
+import type { Writeup } from '../catalog/writeup/schema.ts';
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
@@ -21,6 +22,8 @@ export interface DashboardOptions {
   /** Who may do what. Default: whoever reaches the address may do everything. */
   readonly access?: Access;
   readonly knownBugLink: KnownBugLink;
+  /** The documented bugs. Default: none. */
+  readonly writeups?: readonly Writeup[];
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
   readonly docs: DocsSite;
@@ -47,7 +50,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const app = express().disable('x-powered-by');
   const access = options.access ?? openAccess();
   const pages = new Pages();
-  const present = features.map((create) => create({ queues: options.queues, access, pages }));
+  const present = features.map((create) =>
+    create({ queues: options.queues, access, pages, writeups: options.writeups ?? [] }),
+  );
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);

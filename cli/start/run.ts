@@ -70,9 +70,11 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
 
   const docs = createDocsSite('The docs are being built. They appear here by themselves.');
   const queues = stack.use(fixedDirectory([service.queue]));
+  const writeups = readWriteups();
   const dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
+    knownBugLink: createKnownBugLink(writeups),
+    writeups,
     probes: {
       broker: probeBroker(service.queue),
       database: createProbe(() => service.database.pool.query('select 1')),
