@@ -6,6 +6,8 @@ import { BadInput } from '../catalog/problem/bad-input.ts';
 import { projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
+import { readAlertSettings } from '../dashboard/alerts/config.ts';
+import { detectors } from '../dashboard/detectors/detectors.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
 import { probeBroker, probeWorker } from '../dashboard/health/queue-probes.ts';
@@ -25,6 +27,7 @@ interface Options {
   readonly broker?: string;
   readonly host: string;
   readonly port?: number;
+  readonly alerts?: string;
 }
 
 export const configure: Configure = (command) => {
@@ -32,13 +35,20 @@ export const configure: Configure = (command) => {
     .option('--broker <url>', 'redis:// or postgres:// (default: DATABASE_URL)')
     .option('--host <address>', 'the address to listen on; the board has no login', '127.0.0.1')
     .option('--port <number>', 'its port (default: the first free one from 3000)', toPort)
+    .option('--alerts <file>', 'YAML or JSON: thresholds of alerts, and webhooks that are told')
     .action(runDashboard);
 };
 
-async function runDashboard({ broker = databaseUrl(), host, port }: Options): Promise<void> {
+async function runDashboard({
+  broker = databaseUrl(),
+  host,
+  port,
+  alerts: file,
+}: Options): Promise<void> {
   if (broker === undefined) {
     throw new BadInput('Expected a broker, got none. Name one: --broker redis://127.0.0.1:6379');
   }
+  const alerts = file === undefined ? undefined : readAlertSettings(file, detectors, process.env);
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
   await using open = brokerAt(broker).openQueue(importsQueue, sayOnce(report, 'broker'));
@@ -53,6 +63,8 @@ async function runDashboard({ broker = databaseUrl(), host, port }: Options): Pr
     queues,
     knownBugLink: createKnownBugLink(writeups),
     writeups,
+    ...(alerts && { alerts }),
+    onError: sayOnce(report, 'alerts'),
     probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
     docs: builtDocs(),
     environment: environmentOf(broker),

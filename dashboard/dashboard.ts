@@ -1,4 +1,6 @@
 import type { Writeup } from '../catalog/writeup/schema.ts';
+import { defaultSettings, type AlertSettings } from './alerts/config.ts';
+import { detectors } from './detectors/detectors.ts';
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
@@ -24,6 +26,8 @@ export interface DashboardOptions {
   readonly knownBugLink: KnownBugLink;
   /** The documented bugs. Default: none. */
   readonly writeups?: readonly Writeup[];
+  /** What is looked for, and who is told. Default: everything, and nobody. */
+  readonly alerts?: AlertSettings;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
   readonly docs: DocsSite;
@@ -51,7 +55,14 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const access = options.access ?? openAccess();
   const pages = new Pages();
   const present = features.map((create) =>
-    create({ queues: options.queues, access, pages, writeups: options.writeups ?? [] }),
+    create({
+      queues: options.queues,
+      access,
+      pages,
+      writeups: options.writeups ?? [],
+      alerts: options.alerts ?? defaultSettings(detectors),
+      onError: options.onError ?? (() => undefined),
+    }),
   );
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();

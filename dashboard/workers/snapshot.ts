@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { workerRecordSchema } from '../../worker/registry/record.ts';
 import { workersOf, type SeenWorker } from '../../worker/registry/workers-of.ts';
 import type { QueueDirectory } from '../queues/directory.ts';
-import { healthOf, healths } from './health.ts';
+import { healthOf, healths } from '../../worker/registry/health.ts';
 import { skewOf } from './skew.ts';
 import { unjoined } from './unjoined.ts';
 

@@ -1,4 +1,4 @@
-import type { SeenWorker } from '../../worker/registry/workers-of.ts';
+import type { SeenWorker } from './workers-of.ts';
 
 export const healths = ['well', 'paused', 'closing', 'blocked', 'silent'] as const;
 export type Health = (typeof healths)[number];
