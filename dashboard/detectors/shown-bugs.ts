@@ -10,7 +10,7 @@ export interface ShownBug {
   readonly title: string;
   readonly page: string;
   readonly fix: string;
-  /** Everything that its write-up says is seen, and that can be measured here, is. */
+  /** What else its write-up says is seen, beside what the detector saw, is seen too, all of it. */
   readonly allSeen: boolean;
 }
 
@@ -44,7 +44,7 @@ export function bugsShown(
       const others = seen.filter(({ metric }) => !detector.metrics.includes(metric));
       const hold = others.map((sight) => holds(sight, about, history));
       if (hold.includes(false)) return [];
-      const allSeen = seen.length > 0 && hold.every((one) => one === true);
+      const allSeen = others.length > 0 && hold.every((one) => one === true);
       return [{ bug: id, title, page: pagePath(slug), fix: fix.summary, allSeen }];
     })
     .sort((a, b) => Number(b.allSeen) - Number(a.allSeen));

@@ -51,7 +51,7 @@ function card(alert: Alert): HTMLElement {
               {},
               element('a', { href: page }, `${bug} ${of}`),
               allSeen ? ' ' : '',
-              allSeen && element('span', { class: 'mark warn' }, 'all of its signs are seen'),
+              allSeen && element('span', { class: 'mark warn' }, 'its other signs are seen, too'),
               `: ${fix}`,
             ),
           ),

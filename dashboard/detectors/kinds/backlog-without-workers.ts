@@ -16,7 +16,7 @@ export const backlogWithoutWorkers: Detector = {
       name: queue.id,
       queue: queue.id,
       value: isLeftAlone(queue) ? queue.waiting : 0,
-      says: `${queue.waiting} jobs wait in ${queue.id}, none is active, and no worker listens`,
+      says: `${queue.id}: ${queue.waiting} waiting, none active, and no worker listens`,
     })),
 };
 

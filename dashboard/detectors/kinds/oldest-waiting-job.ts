@@ -16,6 +16,6 @@ export const oldestWaitingJob: Detector = {
       name: id,
       queue: id,
       value: isPaused ? 0 : oldestWaitingSeconds,
-      says: `the oldest of ${waiting} waiting jobs of ${id} was added ${Math.round(oldestWaitingSeconds)} s ago`,
+      says: `the oldest of ${waiting} that wait in ${id} was added ${Math.round(oldestWaitingSeconds)} s ago`,
     })),
 };
