@@ -91,7 +91,7 @@ test.for([
       env: { POOLPROOF_REDIS: server.file },
       reject: false,
     });
-    onTestFinished(() => void harness.kill('SIGTERM'));
+    onTestFinished(() => void harness.kill());
     let over = false;
     void harness.finally(() => (over = true));
     const watched: Promise<Map<string, string[]>>[] = [];

@@ -14,7 +14,7 @@ async function read(text: string, env: Record<string, string> = {}) {
   try {
     return readAlertSettings(file, detectors, env);
   } catch (error) {
-    return String((error as Error).message).replaceAll(file, 'alerts.yaml');
+    return (error as Error).message.replaceAll(file, 'alerts.yaml');
   }
 }
 

@@ -75,12 +75,12 @@ test.for<{ name: string; change: Change; shows: Record<string, string[]> }>([
   {
     name: 'an active job has no lock, and jobs have failed',
     change: { queue: { stalled: 1, failed: 1 } },
-    shows: { 'stalled-jobs': ['BUG-078', 'BUG-013', 'BUG-057', 'BUG-063'] },
+    shows: { 'stalled-jobs': ['BUG-057', 'BUG-078', 'BUG-013', 'BUG-063'] },
   },
   {
     name: 'a worker finds a stalled job',
     change: { worker: { counts: { ...counts, stalled: 1 } } },
-    shows: { 'stalled-jobs': ['BUG-013', 'BUG-057', 'BUG-063'] },
+    shows: { 'stalled-jobs': ['BUG-057', 'BUG-013', 'BUG-063'] },
   },
   {
     name: 'locks are not renewed while keys disappear',

@@ -50,8 +50,24 @@ export function bugsShown(
     .sort((a, b) => Number(b.allSeen) - Number(a.allSeen));
 }
 
-/** Whether a sight is seen now; undefined where it is not measured. */
+/** What lasts a moment: that it is not there now does not speak against a bug whose traces are. */
+const transient: readonly Metric[] = [
+  'queue.stalled',
+  'worker.lock-renewals-failed',
+  'worker.event-loop-delay-ms',
+];
+
+/** Whether a sight is seen now; undefined where it is not measured, or says nothing. */
 function holds(
+  sight: Sight,
+  about: { readonly subject: string; readonly queue: string | undefined },
+  history: History,
+): boolean | undefined {
+  const seen = isSeen(sight, about, history);
+  return seen === false && transient.includes(sight.metric) ? undefined : seen;
+}
+
+function isSeen(
   { metric, is, forSeconds }: Sight,
   about: { readonly subject: string; readonly queue: string | undefined },
   history: History,
@@ -105,23 +121,16 @@ function valueOf(
     'worker.children': mine.some(({ children }) => children !== undefined)
       ? sum(({ children }) => children ?? 0)
       : undefined,
-    'queue.stalled': ifAny(
-      Math.max(
-        ofQueue?.stalled ?? 0,
-        sum(({ counts }) => counts.stalled),
-      ),
+    'queue.stalled': Math.max(
+      ofQueue?.stalled ?? 0,
+      sum(({ counts }) => counts.stalled),
     ),
-    'worker.lock-renewals-failed': ifAny(sum(({ counts }) => counts.lockRenewalsFailed)),
-    'worker.event-loop-delay-ms': ifAny(Math.max(0, ...mine.map((one) => one.loopDelayMs))),
+    'worker.lock-renewals-failed': sum(({ counts }) => counts.lockRenewalsFailed),
+    'worker.event-loop-delay-ms': Math.max(0, ...mine.map((one) => one.loopDelayMs)),
     'broker.memory-bytes': broker?.usedBytes,
     'broker.keys': broker?.keys,
     'broker.evicted-keys': broker?.evictedKeys,
     'broker.connections': broker?.connections,
   };
   return values[metric];
-}
-
-/** What comes and goes within a moment says something when it is there, and nothing when it is not. */
-function ifAny(value: number): number | undefined {
-  return value > 0 ? value : undefined;
 }
