@@ -6,7 +6,7 @@ import { pagePath } from '../../catalog/page.ts';
 import type { Person } from '../access/person.ts';
 import { bugsOf } from '../detectors/shown-bugs.ts';
 import type { Feature } from '../feature.ts';
-import type { Parts } from '../features.ts';
+import type { Parts } from '../parts.ts';
 import { Live } from '../live/live.ts';
 import { deliver } from './deliver.ts';
 import { Monitor, type Standing } from './monitor.ts';

@@ -112,8 +112,7 @@ test('workers are listed and followed, those who did not join too, and told what
   expect(streamed).not.toContain('hidden');
 
   const where = `/ops/api/queues/mail/workers/${workers[0]?.id ?? ''}`;
-  const post = async (to: string) =>
-    (await fetch(address.url + to, { method: 'POST' })).status;
+  const post = async (to: string) => (await fetch(address.url + to, { method: 'POST' })).status;
   expect(await post(`${where}/pause`)).toBe(202);
   await pWaitFor(() => worker.isPaused(), deadline);
   expect(await post('/ops/api/queues/mail/workers/nobody/pause')).toBe(404);

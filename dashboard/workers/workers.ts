@@ -4,7 +4,7 @@ import { Refusal } from '../../worker/api/problem.ts';
 import { sendCommand, workersOf, type WorkerCommand } from '../../worker/registry/workers-of.ts';
 import type { Person } from '../access/person.ts';
 import type { Feature } from '../feature.ts';
-import type { Parts } from '../features.ts';
+import type { Parts } from '../parts.ts';
 import { Live } from '../live/live.ts';
 import type { Route } from '../routes/route.ts';
 import { applyingSchema, createApplying, kindSchema } from './applying.ts';
