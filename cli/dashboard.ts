@@ -6,6 +6,8 @@ import { BadInput } from '../catalog/problem/bad-input.ts';
 import { projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
+import { readAlertSettings } from '../dashboard/alerts/config.ts';
+import { detectors } from '../dashboard/detectors/detectors.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
 import { createExplainer } from '../dashboard/health/explain.ts';
@@ -35,6 +37,7 @@ interface Options extends AccessOptions {
   readonly delimiter: string;
   readonly host: string;
   readonly port?: number;
+  readonly alerts?: string;
 }
 
 export const configure: Configure = (command) => {
@@ -57,6 +60,7 @@ export const configure: Configure = (command) => {
       '127.0.0.1',
     )
     .option('--port <number>', 'its port (default: the first free one from 3000)', toPort)
+    .option('--alerts <file>', 'YAML or JSON: thresholds of alerts, and webhooks that are told')
     .action(runDashboard);
   addAccessOptions(command);
   addUserCommands(command);
@@ -72,6 +76,10 @@ async function runDashboard(options: Options): Promise<void> {
   if (broker === undefined) {
     throw new BadInput('Expected a broker, got none. Name one: --broker redis://127.0.0.1:6379');
   }
+  const alerts =
+    options.alerts === undefined
+      ? undefined
+      : readAlertSettings(options.alerts, detectors, process.env);
   keepYoungHeapSmall();
   using signals = listenForStop(() => process.exit(130));
   const report = createReporter(process.stderr);
@@ -87,6 +95,8 @@ async function runDashboard(options: Options): Promise<void> {
   await using dashboard = createDashboard({
     queues,
     knownBugLink: createKnownBugLink(writeups),
+    writeups,
+    ...(alerts && { alerts }),
     probes: {
       broker: probeCondition(queues.source, explainer),
       queues: probeQueues(queues, explainer),

@@ -1,3 +1,6 @@
+import type { Writeup } from '../catalog/writeup/schema.ts';
+import { defaultSettings, type AlertSettings } from './alerts/config.ts';
+import { detectors } from './detectors/detectors.ts';
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import { boardFolder } from './board/view.ts';
@@ -27,6 +30,10 @@ export interface DashboardOptions {
   /** Fields of jobs that nobody is shown. Default: none. */
   readonly masks?: Masks;
   readonly knownBugLink: KnownBugLink;
+  /** The documented bugs. Default: none. */
+  readonly writeups?: readonly Writeup[];
+  /** What is looked for, and who is told. Default: everything, and nobody. */
+  readonly alerts?: AlertSettings;
   /** What `/healthz` reports on. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
   /** What the board asks before it looks into a queue. Default: the broker's probe. */
@@ -59,7 +66,15 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const app = express().disable('x-powered-by').set('trust proxy', access.trusts);
   const pages = new Pages();
   const present = features.map((create) =>
-    create({ queues: options.queues, access, masks, pages }),
+    create({
+      queues: options.queues,
+      access,
+      masks,
+      pages,
+      writeups: options.writeups ?? [],
+      alerts: options.alerts ?? defaultSettings(detectors),
+      onError: options.onError ?? (() => undefined),
+    }),
   );
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();

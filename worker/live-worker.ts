@@ -8,6 +8,7 @@ import { choosePool, type Refusing, type WorkerPool } from './pools/choose-pool.
 import { processorOf } from './pools/processor.ts';
 import { importsQueue } from './queue/import-job.ts';
 import { startUpkeep } from './queue/upkeep.ts';
+import { announce } from './registry/announce.cjs';
 import { cancelDeadlineMs, closeDeadlineMs, idleCloseDeadlineMs } from './settings.ts';
 import { isOverWithin } from './within.ts';
 
@@ -75,6 +76,8 @@ export async function startLiveWorker(options: LiveWorkerOptions): Promise<LiveW
     { ...poolOptions, concurrency },
     onError,
   );
+  // Never throws and never rejects; what it cannot tell of itself is one error to hear.
+  stack.defer(announce(worker, { onError }));
   const isBusy = watchJobs(worker);
   stack.defer(() => (isBusy() ? closeBusy(worker, abandon) : closeIdle(worker, abandon)));
 

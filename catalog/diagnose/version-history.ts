@@ -95,7 +95,8 @@ function versionIn({ cell, evidence }: Result, name: string): string | undefined
   return name === cell.engine ? cell.version : evidence?.versions[name];
 }
 
-function showsFailure(
+/** Whether a claim shows the failure itself. */
+export function showsFailure(
   { id, expect, known }: Claim,
   { shownBy }: Pick<Writeup, 'shownBy'>,
 ): boolean {

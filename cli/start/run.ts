@@ -89,6 +89,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   const dashboard = createDashboard({
     queues,
     knownBugLink: createKnownBugLink(writeups),
+    writeups,
     probes: {
       broker: probeCondition(queues.source, explainer),
       database: createProbe(() => service.database.pool.query('select 1')),
