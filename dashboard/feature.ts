@@ -17,7 +17,10 @@ export interface Feature {
   readonly name: string;
   readonly navigation?: NavigationEntry;
   readonly routes: readonly Route[];
-  /** Folders of programs and styles for the browser, served below /ops/static/<name>/. */
+  /**
+   * The folder dashboard/<name>/browser/ of programs and styles, served below /ops/static/<name>/browser/:
+   * a program imports those of all pages as `../../pages/browser/dom.ts`.
+   */
   readonly browser?: string;
   /** What goes on beside requests; disposed of when the dashboard stops. */
   readonly start?: () => AsyncDisposable;

@@ -8,8 +8,10 @@ export interface Page {
   readonly title: string;
   /** One sentence below the title: what is seen here. */
   readonly lead: string;
-  /** The program that fills the page: its address below /ops/static/, such as `failures/page.ts`. */
+  /** The program that fills the page: its address below /ops/static/, such as `failures/browser/page.ts`. */
   readonly script: string;
+  /** A style sheet of its own, as the script is named: `failures/browser/page.css`. Default: none. */
+  readonly style?: string;
 }
 
 /** The entries that stand before those of the features. */
@@ -51,14 +53,17 @@ export class Pages {
           '<meta name="viewport" content="width=device-width, initial-scale=1">',
           '<meta name="robots" content="noindex">',
           `<title>${encode(page.title)} · poolproof</title>`,
-          '<link rel="icon" type="image/svg+xml" href="/ops/static/pages/favicon.svg">',
-          '<script src="/ops/static/pages/theme.ts"></script>',
-          '<link rel="stylesheet" href="/ops/static/pages/colours.css">',
-          '<link rel="stylesheet" href="/ops/static/pages/page.css">',
+          '<link rel="icon" type="image/svg+xml" href="/ops/static/pages/browser/favicon.svg">',
+          '<script src="/ops/static/pages/browser/theme.ts"></script>',
+          '<link rel="stylesheet" href="/ops/static/pages/browser/colours.css">',
+          '<link rel="stylesheet" href="/ops/static/pages/browser/page.css">',
+          ...(page.style === undefined
+            ? []
+            : [`<link rel="stylesheet" href="/ops/static/${encode(page.style)}">`]),
           `<script type="module" src="/ops/static/${encode(page.script)}"></script>`,
           '</head><body>',
           '<a class="skip" href="#main">Skip to content</a>',
-          '<header><a class="brand" href="/"><img src="/ops/static/pages/favicon.svg" alt="" width="28" height="28">poolproof</a>',
+          '<header><a class="brand" href="/"><img src="/ops/static/pages/browser/favicon.svg" alt="" width="28" height="28">poolproof</a>',
           `<nav aria-label="Main">${entries.join('')}</nav>`,
           `<button type="button" id="theme" aria-label="Switch between light and dark">◐</button></header>`,
           `<main id="main" data-role="${person.role}"><h1>${encode(page.title)}</h1>`,

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import path from 'node:path';
 import express from 'express';
 import { expect, test } from 'vitest';
@@ -14,25 +15,49 @@ async function get(file: string, headers: Record<string, string> = {}) {
 }
 
 test('a program reaches the browser as JavaScript, once', async () => {
-  const { status, headers, text } = await get('pages/dom.ts');
+  const { status, headers, text } = await get('pages/browser/dom.ts');
   expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
   expect(text).toContain('export function element');
   expect(text).not.toContain('interface Attributes');
   const known = { 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' };
-  const again = await get('pages/dom.ts', known);
+  const again = await get('pages/browser/dom.ts', known);
   expect([again.status, again.text]).toEqual([304, '']);
 });
 
+test('whatever a program imports is served where its path leads a browser', async () => {
+  const dashboard = path.join(import.meta.dirname, '..');
+  const folders = Object.fromEntries(
+    globSync('*/browser', { cwd: dashboard }).map((folder) => [
+      path.dirname(folder),
+      path.join(dashboard, folder),
+    ]),
+  );
+  await using address = await takeAddress({ port: 0 });
+  address.serve(express().use(serveStaticFiles(folders)));
+  const unserved: string[] = [];
+  for (const file of globSync('*/browser/*.ts', { cwd: dashboard })) {
+    const program = new URL(`/ops/static/${file.replaceAll(path.sep, '/')}`, address.url);
+    const response = await fetch(program);
+    expect([file, response.status]).toEqual([file, 200]);
+    const text = await response.text();
+    for (const [, imported = ''] of text.matchAll(/ from '([^']+)'/g)) {
+      const { status } = await fetch(new URL(imported, program));
+      if (status !== 200) unserved.push(`${file}: ${imported}`);
+    }
+  }
+  expect(unserved).toEqual([]);
+});
+
 test('the colours are those of the docs', async () => {
-  expect((await get('pages/colours.css')).text).toContain('--sl-color-accent');
+  expect((await get('pages/browser/colours.css')).text).toContain('--sl-color-accent');
 });
 
 test.for([
-  'pages/nothing.ts',
-  'nobody/dom.ts',
-  'pages/..%2Fpage.ts',
-  'mount/mount.test.ts',
-  '__proto__/x.ts',
+  'pages/browser/nothing.ts',
+  'nobody/browser/dom.ts',
+  'pages/browser/..%2Fpage.ts',
+  'mount/browser/mount.test.ts',
+  '__proto__/browser/x.ts',
 ])('%s is no file of a page', async (file) => {
   expect((await get(file)).status).toBe(404);
 });

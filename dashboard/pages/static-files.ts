@@ -14,14 +14,15 @@ const look: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves the browser's programs and styles below /ops/static/: TypeScript with its types taken out, so
- * that nothing has to be built before the pages work.
+ * Serves the browser's programs and styles: TypeScript with its types taken out, so that nothing has to
+ * be built before the pages work. /ops/static/<feature>/browser/ is dashboard/<feature>/browser/, so
+ * that one relative path leads from a program to another in the tree, for its types, and in browsers.
  * @param folders of the features, by the features' names.
  */
 export function serveStaticFiles(folders: Readonly<Record<string, string>>): Router {
   const read = new Map<string, { body: string; tag: string }>();
   const all: Readonly<Record<string, string>> = { ...folders, pages: shared };
-  return Router().get('/ops/static/:feature/:file', (request, response) => {
+  return Router().get('/ops/static/:feature/browser/:file', (request, response) => {
     const { feature, file } = request.params;
     const folder = Object.hasOwn(all, feature) ? all[feature] : undefined;
     // One name, no way out of the folder; tests and what else lies there are not for browsers.
