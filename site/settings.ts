@@ -1,3 +1,5 @@
+import { addressIn, repositoryIn } from '../catalog/report/repository.ts';
+
 /** Where this copy of the site will stand, and where its sources are. Both may be unknown. */
 interface Settings {
   /** `https://poolproof.example`: without it nothing can say its own address. */
@@ -15,24 +17,13 @@ interface Settings {
  * @throws Error for what is no address.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = environment;
-  const site = address('POOLPROOF_SITE', environment.POOLPROOF_SITE);
-  const repository =
-    address('POOLPROOF_REPOSITORY', environment.POOLPROOF_REPOSITORY) ??
-    (server && name ? `${server}/${name}` : undefined);
+  const site = addressIn('POOLPROOF_SITE', environment);
+  const repository = repositoryIn(environment);
   return {
     ...(site !== undefined && { site }),
     ...(repository !== undefined && { repository }),
     branch: environment.POOLPROOF_BRANCH ?? 'main',
   };
-}
-
-function address(name: string, value: string | undefined): string | undefined {
-  if (!value) return undefined;
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw new Error(`expected an address in ${name}, such as https://example.org, got "${value}"`);
-  }
-  return value.replace(/\/+$/, '');
 }
 
 export const settings = readSettings(process.env);

@@ -41,7 +41,8 @@ export function historyOf(
   return { package: writeup.engine, fails, works, shownWith };
 }
 
-function showsFailure(
+/** Whether a claim shows the failure itself. */
+export function showsFailure(
   { id, expect, known }: Claim,
   { shownBy }: Pick<Writeup, 'shownBy'>,
 ): boolean {

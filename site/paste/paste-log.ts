@@ -1,7 +1,7 @@
 import { DiagnosisWorker } from './diagnosis-worker.ts';
 import { element } from './element.ts';
 import type { Answer, PastedLog } from './messages.ts';
-import { reportOf } from './report.ts';
+import { reportOf } from '../../catalog/report/report.ts';
 import { reportForm } from './report-form.ts';
 import { resultsElement } from './results.ts';
 

@@ -1,5 +1,5 @@
 import { element } from './element.ts';
-import { issueAddress, reportText, type Report } from './report.ts';
+import { issueAddress, reportText, type Report } from '../../catalog/report/report.ts';
 
 const fields = [
   { name: 'message', label: 'The message', rows: 1 },

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Diagnoses } from '../../catalog/diagnose/together.ts';
-import { linesBetween } from './lines-around.ts';
+import type { Diagnoses } from '../diagnose/together.ts';
 import { issueAddress, reportOf, reportText } from './report.ts';
 
 const error = { line: 3, text: 'RuntimeError: the roof leaks at redis://:hunter2@lane:6379' };
@@ -36,18 +35,4 @@ it('cuts a log that is too long for an address at its ends', () => {
   const address = issueAddress('https://github.com/lanes/bath', report);
   expect(address.length).toBeLessThanOrEqual(7_500);
   expect(new URL(address).searchParams.get('log')).toContain('the roof leaks');
-});
-
-const bytes = (text: string) => new TextEncoder().encode(text);
-
-async function* pieces(text: string, length: number): AsyncGenerator<Uint8Array> {
-  await Promise.resolve();
-  const all = bytes(text);
-  for (let at = 0; at < all.length; at += length) yield all.subarray(at, at + length);
-}
-
-it.each([1, 3, 1000])('takes the lines around one, read in pieces of %d bytes', async (length) => {
-  const text = 'one\r\ntwo\nthrée\nfour\nfive';
-  expect(await linesBetween(pieces(text, length), 2, 4)).toEqual(['two', 'thrée', 'four']);
-  expect(await linesBetween(pieces(text, length), 4, 9)).toEqual(['four', 'five']);
 });

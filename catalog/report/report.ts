@@ -1,4 +1,4 @@
-import type { Diagnoses } from '../../catalog/diagnose/together.ts';
+import type { Diagnoses } from '../diagnose/together.ts';
 import { redact } from './redact.ts';
 
 /** The fields of .github/ISSUE_TEMPLATE/report-a-failure.yml that are filled in. */
