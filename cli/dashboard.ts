@@ -6,6 +6,7 @@ import { BadInput } from '../catalog/problem/bad-input.ts';
 import { projectRoot } from '../catalog/project.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
+import { createKnownBugs } from '../dashboard/known-bugs/known-bugs.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
 import { probeBroker, probeWorker } from '../dashboard/health/queue-probes.ts';
@@ -48,9 +49,11 @@ async function runDashboard({ broker = databaseUrl(), host, port }: Options): Pr
     report.say('warning', `whoever reaches ${host} can read, retry and delete every job`);
   }
   await using queues = fixedDirectory([open.queue]);
+  const writeups = readWriteups();
   await using dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
+    knownBugLink: createKnownBugLink(writeups),
+    knownBugs: createKnownBugs(writeups),
     probes: { broker: probeBroker(open.queue), worker: probeWorker(open.queue) },
     docs: builtDocs(),
     environment: environmentOf(broker),

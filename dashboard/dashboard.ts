@@ -1,6 +1,9 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
+import { noMask, type Mask } from './jobs/mask.ts';
+import type { KnownBugs } from './known-bugs/known-bugs.ts';
+import { unknownWorker, type WorkerOf } from './known-bugs/worker-of.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
 import type { Probe } from './health/probe.ts';
@@ -21,6 +24,11 @@ export interface DashboardOptions {
   /** Who may do what. Default: whoever reaches the address may do everything. */
   readonly access?: Access;
   readonly knownBugLink: KnownBugLink;
+  readonly knownBugs: KnownBugs;
+  /** What is known of the worker that had a job. Default: nothing. */
+  readonly workerOf?: WorkerOf;
+  /** What hides fields of jobs. Default: nothing is hidden. */
+  readonly mask?: Mask;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
   readonly docs: DocsSite;
@@ -47,7 +55,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const app = express().disable('x-powered-by');
   const access = options.access ?? openAccess();
   const pages = new Pages();
-  const present = features.map((create) => create({ queues: options.queues, access, pages }));
+  const { queues, knownBugs, workerOf = unknownWorker, mask = noMask } = options;
+  const parts = { queues, access, pages, knownBugs, workerOf, mask };
+  const present = features.map((create) => create(parts));
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);
@@ -62,7 +72,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     boardPath,
     createBoard({
       ...options,
-      queues: options.queues.list().map(({ queue }) => queue),
+      queues: queues.list(),
       broker: options.probes.broker,
     }),
   );

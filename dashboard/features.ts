@@ -1,14 +1,6 @@
-import type { Access } from './access/access.ts';
 import type { Feature } from './feature.ts';
-import type { Pages } from './pages/page.ts';
-import type { QueueDirectory } from './queues/directory.ts';
-
-/** What every feature may build on. */
-export interface Parts {
-  readonly queues: QueueDirectory;
-  readonly access: Access;
-  readonly pages: Pages;
-}
+import { failures } from './failures/feature.ts';
+import type { Parts } from './parts.ts';
 
 /** What the dashboard can do, a row each, in the order of the navigation. */
-export const features: readonly ((parts: Parts) => Feature)[] = [];
+export const features: readonly ((parts: Parts) => Feature)[] = [failures];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../../dashboard/board/known-bug-link.ts';
+import { createKnownBugs } from '../../dashboard/known-bugs/known-bugs.ts';
 import { createDashboard } from '../../dashboard/dashboard.ts';
 import { createDocsSite } from '../../dashboard/docs/docs-site.ts';
 import { createProbe } from '../../dashboard/health/probe.ts';
@@ -70,9 +71,11 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
 
   const docs = createDocsSite('The docs are being built. They appear here by themselves.');
   const queues = stack.use(fixedDirectory([service.queue]));
+  const writeups = readWriteups();
   const dashboard = createDashboard({
     queues,
-    knownBugLink: createKnownBugLink(readWriteups()),
+    knownBugLink: createKnownBugLink(writeups),
+    knownBugs: createKnownBugs(writeups),
     probes: {
       broker: probeBroker(service.queue),
       database: createProbe(() => service.database.pool.query('select 1')),

@@ -2,14 +2,14 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { ExternalJobUrl, QueueJobJson } from '@bull-board/api/dist/types.js';
 import { ExpressAdapter } from '@bull-board/express';
-import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
+import type { JobQueue } from '../jobs/job-queue.ts';
 import type { Probe } from '../health/probe.ts';
 import { appearance } from './appearance.ts';
 import type { KnownBugLink } from './known-bug-link.ts';
 
 export interface BoardOptions {
-  readonly queues: readonly Queue[];
+  readonly queues: readonly JobQueue[];
   readonly knownBugLink: KnownBugLink;
   /** Asked before every look into a queue: Bull Board itself would wait for a broker that hangs. */
   readonly broker: Probe;
@@ -23,12 +23,13 @@ export const boardPath = '/board';
 /** Bull Board over the queues; a failed job whose error is known links to its bug. */
 export function createBoard(options: BoardOptions): RequestHandler {
   const serverAdapter = new ExpressAdapter().setBasePath(boardPath);
+  // Typed as if every job had a link; a job for which there is none is shown without.
+  const link = options.knownBugLink as (job: QueueJobJson, queue: string) => ExternalJobUrl;
   createBullBoard({
     queues: options.queues.map(
-      (queue) =>
+      ({ id, queue }) =>
         new BullMQAdapter(queue, {
-          // Typed as if every job had a link; a job for which there is none is shown without.
-          externalJobUrl: options.knownBugLink as (job: QueueJobJson) => ExternalJobUrl,
+          externalJobUrl: (job) => link(job, id),
         }),
     ),
     serverAdapter,
