@@ -1,7 +1,7 @@
 import { ask, listen } from '../../pages/browser/api.ts';
 import { content, element, say } from '../../pages/browser/dom.ts';
 import type { FailureList, ListedGroup } from '../shapes.ts';
-import { groupCard } from './group.ts';
+import { detailsOf, groupCard } from './group.ts';
 import { readFilter, showFilter, type Filter } from './filter.ts';
 
 const groups = element('div', { id: 'groups' });
@@ -44,15 +44,23 @@ function showGroups(shown: FailureList, filter: Filter): void {
       ? [element('p', {}, `${shown.groupsLeftOut} smaller groups are not listed.`)]
       : []),
   );
-  if (focused instanceof HTMLElement && groups.contains(focused)) focused.focus();
+  // A button is made anew with its card; its label tells which it was.
+  const label = focused?.getAttribute('aria-label');
+  const again = groups.contains(focused)
+    ? focused
+    : [...groups.querySelectorAll('button')].find(
+        (one) => one.getAttribute('aria-label') === label,
+      );
+  if (label !== null && again instanceof HTMLElement && focused !== document.body) again.focus();
 }
 
 function cardOf(group: ListedGroup, open: boolean): HTMLElement {
   const figures = JSON.stringify(group);
   const known = cards.get(group.id);
   if (known?.figures === figures) return known.card;
-  const isOpen = open || known?.card.querySelector('details.more')?.hasAttribute('open') === true;
-  const card = groupCard(group, list?.at ?? Date.now(), isOpen, () => void load());
+  const more = known?.card.querySelector<HTMLDetailsElement>('details.more') ?? detailsOf(group.id);
+  if (open && known === undefined) more.open = true;
+  const card = groupCard(group, list?.at ?? Date.now(), () => void load(), more);
   cards.set(group.id, { figures, card });
   return card;
 }

@@ -13,26 +13,18 @@ const trendWords = {
   unknown: 'the hour before was not looked at whole',
 } as const;
 
-/** One group of failures. @param at when it was looked at: newer failures are none of this card's. */
+/**
+ * One group of failures.
+ * @param at when it was looked at: newer failures are none of this card's.
+ * @param more the details of an older card of the group, which stay as they are folded.
+ */
 export function groupCard(
   group: ListedGroup,
   at: number,
-  isOpen: boolean,
   onDone: () => void,
+  more = detailsOf(group.id),
 ): HTMLElement {
   const { id, message, frame, count, firstAt, lastAt, queues, trend, known } = group;
-  const more = element(
-    'details',
-    { class: 'more' },
-    element('summary', {}, 'Details: fix, verdict, samples'),
-  );
-  let loaded = false;
-  more.addEventListener('toggle', () => {
-    if (!more.open || loaded) return;
-    loaded = true;
-    void fill(more, id);
-  });
-  more.open = isOpen;
   const trendText = `${trend.lastHour} in the last hour, ${trendWords[trend.is]}`;
   return element(
     'article',
@@ -107,9 +99,24 @@ function bulkButton(
   );
 }
 
-async function fill(more: HTMLElement, id: string): Promise<void> {
-  const place = element('div', {}, 'Loading …');
-  more.append(place);
+/** What is asked for when it is unfolded. */
+export function detailsOf(id: string): HTMLDetailsElement {
+  const more = element(
+    'details',
+    { class: 'more' },
+    element('summary', {}, 'Details: fix, verdict, samples'),
+    element('div', {}),
+  );
+  more.addEventListener('toggle', () => {
+    const place = more.lastElementChild;
+    if (!more.open || place === null || place.hasChildNodes()) return;
+    place.textContent = 'Loading …';
+    void fill(place, id);
+  });
+  return more;
+}
+
+async function fill(place: Element, id: string): Promise<void> {
   try {
     const detail = await ask<GroupDetail>(`/ops/api/failures/groups/${encodeURIComponent(id)}`);
     place.replaceChildren(
