@@ -45,6 +45,7 @@ await fill();
 const writeups = readWriteups();
 
 const cold: number[] = [];
+const coldCpu: number[] = [];
 const warm: number[] = [];
 const changed: number[] = [];
 const bare: number[] = [];
@@ -68,13 +69,17 @@ for (let round = 0; round < rounds; round++) {
     size = text.length;
     groups = (JSON.parse(text) as { groups: unknown[] }).groups.length;
   };
+  const before = process.cpuUsage();
   cold.push(await time(ask));
+  const { user, system } = process.cpuUsage(before);
+  coldCpu.push((user + system) / 1000);
   warm.push(await time(ask));
   await failOne(firstQueue(), 2_000_000 + round);
   changed.push(await time(ask));
 }
 
 print('first request (nothing known yet)', cold);
+print('  CPU time of this process in it', coldCpu);
 print('again, nothing changed', warm);
 print('again, one queue changed', changed);
 print('getFailed of BullMQ alone, no grouping', bare);

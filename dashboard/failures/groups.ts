@@ -31,7 +31,7 @@ export function groupFailures(windows: readonly Window[]): FailureGroup[] {
   const groups = new Map<string, { kind: Kind; failures: Failure[] }>();
   for (const { queue, window } of windows) {
     for (const job of window.jobs) {
-      const kind = kindOf(job);
+      const kind = kindOf(job, groups);
       const group = groups.get(kind.key) ?? { kind, failures: [] };
       groups.set(kind.key, group);
       group.failures.push({ ...job, queue });
@@ -57,16 +57,20 @@ interface Kind {
 /** The kinds of jobs that were read once: windows are kept, and grouped again when one of them changes. */
 const kinds = new WeakMap<FailedJob, Kind>();
 
-function kindOf(job: FailedJob): Kind {
+/** @param found the kinds of this time, by their keys. */
+function kindOf(job: FailedJob, found: ReadonlyMap<string, { readonly kind: Kind }>): Kind {
   const known = kinds.get(job);
   if (known) return known;
   const message = normaliseMessage(job.failedReason);
   const frame = topFrame(job.stack);
   const key = `${message}\n${frame?.key ?? ''}`;
-  const id = createHash('sha256').update(key).digest('base64url').slice(0, 16);
-  const kind = { key, id, message, frame };
+  const kind = found.get(key)?.kind ?? { key, id: idOf(key), message, frame };
   kinds.set(job, kind);
   return kind;
+}
+
+function idOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 16);
 }
 
 function newest({ failures }: FailureGroup): number {

@@ -12,8 +12,20 @@ const library = /[\\/](?:node_modules|site-packages|dist-packages|lib[\\/]python
 const internal = /^node:|^internal\/|^native$|^<anonymous>$|^\[native code\]$/;
 const mostLines = 100;
 
+/** Stacks that were read: most jobs of a group have the same. */
+const read = new Map<string, Frame | undefined>();
+const mostKept = 2000;
+
 /** The topmost frame of the application's own in a stack of Node or Python; else the topmost of all. */
 export function topFrame(stack: string): Frame | undefined {
+  if (read.has(stack)) return read.get(stack);
+  if (read.size >= mostKept) read.clear();
+  const frame = find(stack);
+  read.set(stack, frame);
+  return frame;
+}
+
+function find(stack: string): Frame | undefined {
   const lines = stack.split(/\r?\n/, mostLines);
   const python = lines.flatMap((line) => pythonFrame(line) ?? []);
   // Python prints the innermost frame last.

@@ -12,7 +12,7 @@ export interface FailedJob {
   readonly processedBy?: string;
   /** The error, shortened. */
   readonly failedReason: string;
-  /** The stack of the last try, shortened; empty where there is none that can be read. */
+  /** The frames of the last try, shortened; empty where there are none that can be read. */
   readonly stack: string;
 }
 
@@ -32,8 +32,8 @@ export interface WholeFailure extends FailedJob, FailureText {}
 /** How much is read of an error and of its stacks, in characters. What is longer is cut, or not read. */
 export const limits = {
   /** Of those that are listed. */
-  reason: 4000,
-  stack: 4000,
+  reason: 1000,
+  stack: 1500,
   /** Longer values do not leave Redis: it would have to copy them whole. */
   readReason: 65_536,
   readStacks: 262_144,

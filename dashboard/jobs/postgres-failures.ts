@@ -15,7 +15,8 @@ interface Row {
 
 const columns = `queue, id, left(name, 200) as name, finished_at_ms as failed, added_at_ms as added,
   attempts_made as attempts, left(processed_by, 200) as worker,
-  left(failed_reason, ${limits.reason}) as reason, left(stacktrace ->> -1, ${limits.stack}) as stack`;
+  left(failed_reason, ${limits.reason}) as reason, 
+  substr(stacktrace ->> -1, greatest(1, strpos(stacktrace ->> -1, E'\\n    at ')), ${limits.stack}) as stack`;
 
 /**
  * The newest failed jobs of queues of one schema, by the names of the queues. Those of which nothing

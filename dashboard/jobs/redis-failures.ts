@@ -18,29 +18,43 @@ return {redis.call('ZCARD', KEYS[1]), (newest[1] or '') .. ' ' .. (newest[2] or 
 
 /**
  * What a failed job tells, without its data. Values longer than a limit are not copied. Of the stacks,
- * which are one JSON array, only the last is sent: it stands behind the last quote, comma, quote, for
- * within a string each quote has a backslash before it.
+ * which are one JSON array, only the frames of the last are sent: it stands behind the last quote, comma,
+ * quote, for within a string each quote has a backslash before it. Looked for as plain text, and
+ * in long ones from the end: no text may keep Redis busy.
  */
 const readScript = `
 local function text(value) return value or '' end
+local function lastOf(stacks)
+  if string.sub(stacks, 1, 2) ~= '["' or string.sub(stacks, -2) ~= '"]' then return '' end
+  local start = 3
+  if #stacks > 8192 then
+    local at = string.find(string.reverse(stacks), '","', 3, true)
+    return string.sub(stacks, at and #stacks - at + 2 or 3, -3)
+  end
+  local _, at = string.find(stacks, '","', 3, true)
+  while at do
+    start = at + 1
+    _, at = string.find(stacks, '","', start, true)
+  end
+  return string.sub(stacks, start, -3)
+end
 local function read(id, score, whole)
   local key = KEYS[2] .. id
   local reasonLength = redis.call('HSTRLEN', key, 'failedReason')
   local stackLength = redis.call('HSTRLEN', key, 'stacktrace')
-  local reason, stack = '', ''
-  if reasonLength <= tonumber(ARGV[1]) then reason = text(redis.call('HGET', key, 'failedReason')) end
-  if stackLength <= tonumber(ARGV[2]) then stack = text(redis.call('HGET', key, 'stacktrace')) end
+  local found = redis.call('HMGET', key, 'timestamp', 'name', 'pb', 'processedBy', 'atm', 'attemptsMade',
+    reasonLength <= tonumber(ARGV[1]) and 'failedReason' or '',
+    stackLength <= tonumber(ARGV[2]) and 'stacktrace' or '')
+  if not found[1] then return nil end
+  local reason, stack = text(found[7]), text(found[8])
   if not whole then
     reason = string.sub(reason, 1, tonumber(ARGV[3]))
-    -- Asked first: in what does not end so, a pattern would look for its end again and again.
-    if string.sub(stack, -2) ~= '"]' then stack = '' end
-    stack = string.match(stack, '^.*","(.*)"%]$') or string.match(stack, '^%["(.*)"%]$') or ''
-    stack = string.sub(stack, 1, tonumber(ARGV[4]))
+    stack = lastOf(stack)
+    local frames = string.find(stack, '\\\\n    at ', 1, true) or 1
+    stack = string.sub(stack, frames, frames + tonumber(ARGV[4]))
   end
-  local rest = redis.call('HMGET', key, 'name', 'timestamp', 'pb', 'processedBy', 'atm', 'attemptsMade')
-  if not rest[2] then return nil end
-  return {id, score, reason, reasonLength, stack, stackLength, string.sub(text(rest[1]), 1, 200),
-    rest[2], string.sub(text(rest[3] or rest[4]), 1, 200), text(rest[5] or rest[6])}
+  return {id, score, reason, reasonLength, stack, string.sub(text(found[2]), 1, 200),
+    found[1], string.sub(text(found[3] or found[4]), 1, 200), text(found[5] or found[6])}
 end
 `;
 
@@ -63,7 +77,6 @@ type Row = readonly [
   reason: string,
   reasonLength: number,
   stack: string,
-  stackLength: number,
   name: string,
   timestamp: string,
   processedBy: string,
@@ -112,7 +125,7 @@ export async function readRedisFailure(
 }
 
 function jobOf(row: Row): FailedJob {
-  const [id, score, reason, reasonLength, stack, , name, timestamp, processedBy, attempts] = row;
+  const [id, score, reason, reasonLength, stack, name, timestamp, processedBy, attempts] = row;
   return {
     id,
     name,
@@ -128,17 +141,28 @@ function jobOf(row: Row): FailedJob {
   };
 }
 
+/** Frames that were read: jobs that failed alike share one text. */
+const read = new Map<string, string>();
+const mostKept = 2000;
+
 /** What stands between the quotes of a JSON string, whose end may be cut off. */
 function unquoted(inside: string): string {
-  const whole = inside.replace(/\uFFFD$/, '').replace(/\\(?:u[\da-f]{0,3})?$/i, '');
-  for (const text of [inside, whole]) {
-    try {
-      return String(JSON.parse(`"${text}"`));
-    } catch {
-      // Cut within an escape, or broken.
-    }
+  const known = read.get(inside);
+  if (known !== undefined) return known;
+  if (read.size >= mostKept) read.clear();
+  const text =
+    parsed(inside) ?? parsed(inside.replace(/\uFFFD?\\?(?:\\u[\da-f]{0,3})?$/i, '')) ?? '';
+  read.set(inside, text);
+  return text;
+}
+
+function parsed(inside: string): string | undefined {
+  try {
+    return String(JSON.parse(`"${inside}"`));
+  } catch {
+    // Cut within an escape, or broken.
+    return undefined;
   }
-  return '';
 }
 
 function stacksOf(json: string): string[] {

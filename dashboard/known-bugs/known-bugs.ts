@@ -1,6 +1,14 @@
-import { bugsNamed, type DiagnosedBug } from '../../catalog/diagnose/diagnosis.ts';
+import {
+  bugsNamed,
+  describe,
+  hintOf,
+  statusesOf,
+  type DiagnosedBug,
+} from '../../catalog/diagnose/diagnosis.ts';
+import { createMatcher } from '../../catalog/diagnose/matcher.ts';
 import { createLogReaders } from '../../catalog/diagnose/log-reader.ts';
 import { historyOf } from '../../catalog/diagnose/version-history.ts';
+import { Versions, type SeenVersion } from '../../catalog/diagnose/versions.ts';
 import type { VersionHistory } from '../../catalog/diagnose/version-status.ts';
 import { reportOf, type Report } from '../../catalog/report/report.ts';
 import {
@@ -51,17 +59,17 @@ export function createKnownBugs(
     return known;
   };
   const lookUp = (writeup: Writeup): VersionHistory => historyOf(writeup, resultsOf(writeup));
-  const anyWorker = createLogReaders(writeups, lookUp);
-  const diagnose = (failure: FailureText, worker?: WorkerFacts) => {
-    // The signatures are compiled anew for a worker whose versions are known: callers keep the answer.
-    const reader = worker?.versions?.length
-      ? createLogReaders(writeups, lookUp, worker.versions)()
-      : anyWorker();
-    reader.write(textOf(failure));
-    return reader.end();
-  };
+  const matcher = createMatcher(writeups);
+  const readLog = createLogReaders(writeups, lookUp);
   return {
-    of: (failure, worker) => diagnose(failure, worker).matches,
+    of: (failure, worker) => {
+      const text = textOf(failure);
+      const seen = versionsOf(text, worker);
+      const statuses = (writeup: Writeup) => statusesOf(writeup, seen(), lookUp);
+      return matcher
+        .match(text, (writeup) => hintOf(statuses(writeup)))
+        .map((match) => describe(match, statuses(match.writeup)));
+    },
     verdicts: async (bugs, worker) => {
       const verdicts: BugVerdict[] = [];
       for (const id of new Set(bugs.flatMap((one) => bugsNamed(one)))) {
@@ -74,15 +82,26 @@ export function createKnownBugs(
       return verdicts;
     },
     report: (failure, worker) => {
-      const diagnosis = diagnose(failure, worker);
-      const versions = [...diagnosis.versions, ...(worker?.versions ?? [])].map((one) => ({
-        line: 0,
-        ...one,
-      }));
-      const lines = textOf(failure).split(/\r?\n/);
-      const text = failure.failedReason.split(/\r?\n/)[0] ?? '';
-      return reportOf({ line: lines.length, text }, lines, { ...diagnosis, versions });
+      const text = textOf(failure);
+      const reader = readLog();
+      reader.write(text);
+      const lines = text.split(/\r?\n/);
+      const message = failure.failedReason.split(/\r?\n/)[0] ?? '';
+      const error = { line: lines.length, text: message };
+      return reportOf(error, lines, { ...reader.end(), versions: versionsOf(text, worker)() });
     },
+  };
+}
+
+/** The versions that a text names and those of the worker, gathered when they are asked for. */
+function versionsOf(text: string, worker: WorkerFacts | undefined): () => SeenVersion[] {
+  let gathered: SeenVersion[] | undefined;
+  return () => {
+    if (gathered) return gathered;
+    const versions = new Versions();
+    for (const [index, line] of text.split(/\r?\n/).entries()) versions.add(line, index + 1);
+    const ofWorker = worker?.versions?.map((one) => ({ ...one, line: 0 })) ?? [];
+    return (gathered = [...versions.list(), ...ofWorker]);
   };
 }
 

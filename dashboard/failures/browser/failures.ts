@@ -1,7 +1,7 @@
 import { ask, listen } from '../../pages/browser/api.ts';
 import { content, element, say } from '../../pages/browser/dom.ts';
 import type { FailureList, ListedGroup } from '../shapes.ts';
-import { detailsOf, groupCard } from './group.ts';
+import { detailsOf, groupCard, refresh } from './group.ts';
 import { readFilter, showFilter, type Filter } from './filter.ts';
 
 const groups = element('div', { id: 'groups' });
@@ -59,7 +59,8 @@ function cardOf(group: ListedGroup, open: boolean): HTMLElement {
   const known = cards.get(group.id);
   if (known?.figures === figures) return known.card;
   const more = known?.card.querySelector<HTMLDetailsElement>('details.more') ?? detailsOf(group.id);
-  if (open && known === undefined) more.open = true;
+  if (known) refresh(more, group.id);
+  else if (open) more.open = true;
   const card = groupCard(group, list?.at ?? Date.now(), () => void load(), more);
   cards.set(group.id, { figures, card });
   return card;

@@ -6,7 +6,7 @@ import type { GroupDetail, ListedGroup, Sample } from '../shapes.ts';
 import { failureDetail, knownLine } from './known.ts';
 
 const trendWords = {
-  new: 'new in the last hour',
+  new: 'none before',
   more: 'more than the hour before',
   fewer: 'fewer than the hour before',
   'as many': 'as in the hour before',
@@ -116,6 +116,13 @@ export function detailsOf(id: string): HTMLDetailsElement {
   return more;
 }
 
+/** Asks again for what is unfolded, unless somebody is writing a report in it. */
+export function refresh(more: HTMLDetailsElement, id: string): void {
+  const place = more.lastElementChild;
+  const isWriting = more.querySelector('details.report[open]') !== null;
+  if (place?.hasChildNodes() === true && !isWriting) void fill(place, id);
+}
+
 async function fill(place: Element, id: string): Promise<void> {
   try {
     const detail = await ask<GroupDetail>(`/ops/api/failures/groups/${encodeURIComponent(id)}`);
@@ -143,7 +150,7 @@ function samplesTable(samples: readonly Sample[], message: string): HTMLElement 
           'tr',
           {},
           ...['Job', 'Queue', 'Failed', 'Tries', 'Worker', 'Message'].map((name) =>
-            element('th', {}, name),
+            element('th', name === 'Tries' ? { class: 'number' } : {}, name),
           ),
         ),
       ),

@@ -2,7 +2,7 @@ import { issueAddress, reportText, type Report } from '../../../catalog/report/r
 import { element } from '../../pages/browser/dom.ts';
 
 const fields = [
-  { name: 'message', label: 'The message', rows: 1 },
+  { name: 'message', label: 'The message', rows: 2 },
   { name: 'log', label: 'Stack and message', rows: 8 },
   { name: 'versions', label: 'Versions of engine, runtime, broker and system', rows: 2 },
   { name: 'command', label: 'How the worker is started', rows: 1 },
