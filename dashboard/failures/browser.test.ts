@@ -1,60 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import { chromium, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../worker/postgres/embedded.ts';
 import { startFailingQueues } from '../fixtures/failing-queues.ts';
-
-// eslint-disable-next-line portable/no-posix-path -- where Debian has it; elsewhere the variable names another
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const pictures = process.env.POOLPROOF_PICTURES;
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-/** Looks at a page in both themes, wide and narrow: nothing sticks out, and axe finds nothing. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide, `${name} ${theme} ${width}`).toBeLessThanOrEqual(width);
-      expect(await faultsOf(page), `${name} ${theme} ${width}`).toEqual([]);
-      if (pictures) {
-        await page.screenshot({
-          path: `${pictures}/${name}-${theme}-${width}.png`,
-          fullPage: true,
-        });
-      }
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
+import { complaintsOf, look, openBrowser, whyNoBrowser } from '../testing/browser.ts';
 
 test('a group of failures, its known bug, its retry', async ({ skip }) => {
-  if (!existsSync(executablePath)) skip(`needs Chromium, and there is none at ${executablePath}`);
+  if (whyNoBrowser !== undefined) skip(whyNoBrowser);
   await using broker = await startEmbeddedPostgres();
   await using failing = await startFailingQueues(broker.url, ['lanes', 'pumps']);
   await failing.fail('lanes', ...Array.from({ length: 12 }, (_, n) => `The pump lost lane ${n}`));
   await failing.fail('pumps', 'The pump lost lane 77', 'The roof leaks at redis://:hunter2@lane:1');
-  await using browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  await using browser = await openBrowser();
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(failing.url)) complaints.push(request.url());
-  });
+  const complaints = complaintsOf(page, failing.url);
 
   await page.goto(`${failing.url}/ops/failures`);
   expect(await page.locator('#window').textContent()).toContain('Looked at 14 of 14 failed jobs');

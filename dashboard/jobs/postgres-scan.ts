@@ -24,8 +24,9 @@ const columns = `id, left(name, 200) as name,
   case when state = 'waiting' and priority > 0 then 'prioritized' else state::text end as state,
   added_at_ms as added, finished_at_ms as finished, attempts_made as attempts,
   left(failed_reason, ${longestReason}) as reason, pg_column_size(data) as bytes`;
-/** What is compressed or lies elsewhere is measured before it is read. */
-const data = `case when pg_column_size(data) <= ${longestData} then data::text end as data`;
+/** What is large even as it is stored is not unpacked to be measured. */
+const data = `case when pg_column_size(data) <= ${longestData} then
+  case when octet_length(data::text) <= ${longestData} then data::text end end as data`;
 const noData = 'null as data';
 
 /** How a state is told in the table, and in which order its jobs are looked at. */

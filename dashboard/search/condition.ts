@@ -60,7 +60,7 @@ export function valuesAt(data: unknown, path: readonly string[]): unknown[] {
     const next: unknown[] = [];
     for (const place of places) {
       if (typeof place !== 'object' || place === null) continue;
-      if (step === '*') next.push(...Object.values(place).slice(0, mostBranches));
+      if (step === '*') next.push(...(Object.values(place) as unknown[]).slice(0, mostBranches));
       else if (Object.hasOwn(place, step)) next.push((place as Record<string, unknown>)[step]);
       if (next.length > mostBranches) break;
     }
