@@ -94,7 +94,7 @@ export const listShape = z.object({
 });
 
 /** What is told of one failure: what is known of it, or what would be reported. */
-export const failureShape = z.object({
+const failureShape = z.object({
   bugs: z.array(knownBug),
   verdicts: z.array(verdict),
   /** Of an error that nobody knows: the fields of the form, without what should not be public. */

@@ -5,7 +5,7 @@ import type { Person } from '../access/person.ts';
 import { act, type Action, type Outcome, type Target } from './act.ts';
 
 /** Jobs that one request does something to; what is left is told, and asked for again. */
-export const mostTargets = 10_000;
+const mostTargets = 10_000;
 /** Jobs at once: more would only wait in the connection. */
 const atOnce = 16;
 /** Ids in one entry of the audit log. */

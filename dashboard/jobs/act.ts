@@ -1,8 +1,7 @@
 import { storeOf, type JobQueue } from './job-queue.ts';
 
-/** What can be done to jobs, and the state that they must be in. */
-export const actions = { retry: 'failed', remove: undefined, promote: 'delayed' } as const;
-export type Action = keyof typeof actions;
+/** What can be done to jobs: failed ones are retried, delayed ones promoted. */
+export type Action = 'retry' | 'remove' | 'promote';
 
 /** A job that something is to be done to. */
 export interface Target {

@@ -31,7 +31,7 @@ export interface FailureText {
 export type KnownBug = DiagnosedBug;
 
 /** A bug that a failure shows or may show, and what its runs say of the worker. */
-export interface BugVerdict extends WorkerVerdict {
+interface BugVerdict extends WorkerVerdict {
   readonly bug: string;
 }
 
@@ -106,6 +106,6 @@ function versionsOf(text: string, worker: WorkerFacts | undefined): () => SeenVe
 }
 
 /** What is looked through: stacks first, then the error, as if a log told them. */
-export function textOf({ failedReason, stacktrace }: FailureText): string {
+function textOf({ failedReason, stacktrace }: FailureText): string {
   return [...stacktrace, failedReason].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { WorkerFacts } from '../../catalog/verdict/for-worker.ts';
 
 /** What tells which worker had a job. */
-export interface JobOfWorker {
+interface JobOfWorker {
   /** The id of its queue. */
   readonly queue: string;
   /** The name that the worker wrote into the job; BullMQ writes it where a worker has a name. */

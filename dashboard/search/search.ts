@@ -23,7 +23,7 @@ export interface Match extends Omit<ScannedJob, 'data'> {
 }
 
 /** How far a queue was looked through. */
-export interface Looked {
+interface Looked {
   readonly queue: JobQueue;
   lookedAt: number;
   /** Its jobs in the states that were asked for; unknown where its jobs were looked up by their ids. */

@@ -90,7 +90,7 @@ function describeWindow(shown: FailureList): HTMLElement[] {
       `Looked at ${number(lookedAt)} of ${number(failed)} failed jobs: the newest ${number(perQueue)} of each queue.`,
     ),
     ...problems.map(({ queue, says }) =>
-      element('p', { class: 'mark bad' }, `${queue} could not be read: ${says}`),
+      element('p', { class: 'problem' }, `${queue} could not be read: ${says}`),
     ),
     ...(cut.length === 0
       ? []
