@@ -12,6 +12,8 @@ export const perQueue = 1000;
  * jobs and the newest of them are the same; two changes at once may cancel each other out in these.
  */
 const longestMs = 30_000;
+/** When nobody looks for so long, nothing is kept, in milliseconds. */
+const forgetMs = 60_000;
 
 /** What somebody sees of the failures of all queues. */
 export interface Look {
@@ -30,6 +32,7 @@ export class Looker {
   readonly #known = new Map<string, { window: FailedWindow; readAt: number }>();
   readonly #grouped = new Map<string, readonly FailureGroup[]>();
   #pending: Promise<{ at: number; looked: Looked[] }> | undefined;
+  #forget: NodeJS.Timeout | undefined;
 
   constructor(queues: QueueDirectory) {
     this.#queues = queues;
@@ -37,6 +40,11 @@ export class Looker {
 
   /** @param person sees the failures of their queues alone. */
   async look(person: Person): Promise<Look> {
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#known.clear();
+      this.#grouped.clear();
+    }, forgetMs).unref();
     // Whoever asks while others wait is given their answer.
     this.#pending ??= this.#read().finally(() => (this.#pending = undefined));
     const { at, looked } = await this.#pending;

@@ -32,7 +32,7 @@ export interface WholeFailure extends FailedJob, FailureText {}
 /** How much is read of an error and of its stacks, in characters. What is longer is cut, or not read. */
 export const limits = {
   /** Of those that are listed. */
-  reason: 1000,
+  reason: 600,
   stack: 1500,
   /** Longer values do not leave Redis: it would have to copy them whole. */
   readReason: 65_536,
