@@ -220,7 +220,10 @@ function recordedLogs(number: number): Record<string, string> {
       .flatMap(({ slug, signatures }) => {
         if (signatures.length === 0) return [];
         const runs = readEvidence(slug).flatMap((one) => one.runs);
-        const log = runs.flatMap((run) => ('observation' in run ? [run.observation.log] : []))[0];
+        // A worker that hangs in its call prints nothing at all.
+        const log = runs
+          .flatMap((run) => ('observation' in run ? [run.observation.log] : []))
+          .find((lines) => lines.some((line) => line !== ''));
         return log
           ? [[slug, log.map((line) => line.replace(/^[\w@.-]+ \| ?/, '')).join('\n')]]
           : [];
