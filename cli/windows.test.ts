@@ -162,7 +162,6 @@ describe.skipIf(noRedis)(services, patience, () => {
     await using open = brokerAt(redis.url).openQueue(importsQueue, () => undefined);
     const { queue } = open;
     const good = await stage(pool, trades);
-    const bad = await stage(pool, `${trades}yesterday,ABC,buy,1,1,0,EUR\r\n`);
     await enqueueImport(queue, good);
 
     const args = ['worker', '--broker', redis.url, ...options];
@@ -170,7 +169,9 @@ describe.skipIf(noRedis)(services, patience, () => {
     const jobOf = async (id: string) => (await queue.getJob(id)) as Job | undefined;
     const isOver = async (id: string) => (await jobOf(id))?.finishedOn !== undefined;
     await waitWith(worker, () => isOver(good));
-    // Not before: the job of a later import may carry out the earlier ones of its portfolio.
+    // Not before: the job of a later import may carry out the earlier ones of its portfolio, and the
+    // upkeep makes one for each that is there.
+    const bad = await stage(pool, `${trades}yesterday,ABC,buy,1,1,0,EUR\r\n`);
     await enqueueImport(queue, bad);
     await waitWith(worker, () => isOver(bad));
 

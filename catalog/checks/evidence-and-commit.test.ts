@@ -1,16 +1,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { createFixtureProject, soundEvidence } from '../fixtures/sound-project.ts';
+import { git, hasGit } from '../testing/git.ts';
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts';
 import { checkCommits } from './evidence-and-commit.ts';
-
-function git(root: string, ...args: string[]) {
-  return execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-    cwd: root,
-  });
-}
 
 /** A project with a history of two commits, whose evidence names the first, or another. */
 async function projectWithHistory(commit?: string) {
@@ -26,19 +20,19 @@ async function projectWithHistory(commit?: string) {
   return project;
 }
 
-test('a commit of the history is well', async () => {
+test.skipIf(!hasGit)('a commit of the history is well', async () => {
   await using project = await projectWithHistory();
   expect(checkCommits(project.root)).toEqual({ problems: [] });
 });
 
-test('a commit that is not in the history is told of', async () => {
+test.skipIf(!hasGit)('a commit that is not in the history is told of', async () => {
   await using project = await projectWithHistory(soundEvidence.recordedFrom.commit);
   expect(checkCommits(project.root)).toMatchObject({
     problems: [{ message: expect.stringContaining('got 0123abc. Record it again') as string }],
   });
 });
 
-test('where the history is not complete, commits are not checked', async () => {
+test.skipIf(!hasGit)('where the history is not complete, commits are not checked', async () => {
   await using project = await projectWithHistory(soundEvidence.recordedFrom.commit);
   await using folder = await makeTemporaryFolder('shallow');
   await git(folder.path, 'clone', '-q', '--depth', '1', pathToFileURL(project.root).href, 'clone');

@@ -11,9 +11,14 @@ const replacements: readonly [RegExp, string][] = [
 ];
 const notAscii = /[^\u0000-\u007F]/;
 
-/** Drops colours and the marks that word processors and web pages put in place of plain ones. */
+/**
+ * Drops colours, the marks that word processors and web pages put in place of plain ones, and the zero
+ * bytes that stand before a line when its log was truncated meanwhile.
+ */
 export function plainText(text: string): string {
-  const colourless = text.includes('\u001B') || text.includes('\u009B') ? stripAnsi(text) : text;
+  const whole = text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
+  const colourless =
+    whole.includes('\u001B') || whole.includes('\u009B') ? stripAnsi(whole) : whole;
   if (!notAscii.test(colourless)) return colourless;
   return replacements.reduce((rest, [from, to]) => rest.replace(from, to), colourless);
 }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cell } from '../../catalog/evidence/schema.ts';
 import { noBroker } from '../lab/brokers/none.ts';
-import { NotRun } from '../lab/not-run.ts';
+import { orSkip } from '../lab/testing/or-skip.ts';
 import { openNativeHost } from '../lab/platforms/native.ts';
 import { groupPrefix, memoryGroups } from '../lab/sweep/linux-leftovers.ts';
 import { workspaceOfTest } from '../lab/testing/test-workspace.ts';
@@ -48,19 +48,6 @@ async function openWorkspace(): Promise<OpenRun> {
   const host = await openNativeHost({ ...prepared, env: {}, versions: {} }, workspace, actors);
   const openServer = () => Promise.reject(new Error('no server is needed'));
   return new OpenRun(cell, noBroker, host, { folder: workspace, openServer });
-}
-
-/** Does something, or skips the test with the reason why this machine cannot. */
-async function orSkip<Result>(
-  skip: (why: string) => never,
-  work: Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof NotRun) return skip(error.message);
-    throw error;
-  }
 }
 
 test('a frozen actor does nothing until it is let go', async ({ skip }) => {

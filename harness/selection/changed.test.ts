@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { git as runGit, hasGit } from '../../catalog/testing/git.ts';
 import { makeTemporaryFolder } from '../../catalog/testing/temporary-folder.ts';
 import { changedBugs } from './changed.ts';
 
@@ -9,8 +9,7 @@ import { changedBugs } from './changed.ts';
 async function makeRepository() {
   const folder = await makeTemporaryFolder('changed');
   const root = folder.path;
-  const git = (...args: string[]) =>
-    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: root });
+  const git = (...args: string[]) => runGit(root, ...args);
   const write = async (file: string, text: string) => {
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });
     await writeFile(path.join(root, file), text);
@@ -30,39 +29,42 @@ async function makeRepository() {
   return { root, git, write, commit, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
-test('nothing has changed where nothing differs from main', async () => {
+test.skipIf(!hasGit)('nothing has changed where nothing differs from main', async () => {
   await using repository = await makeRepository();
   expect(await changedBugs(undefined, repository.root)).toEqual({ bugs: [], shared: [] });
 });
 
-test('what is committed, what is not yet, and what is new is a change; what main has since is none', async () => {
-  await using repository = await makeRepository();
-  const { root, git, write, commit } = repository;
-  await git('checkout', '-qb', 'mine');
-  await write('bugs/001-one.mdx', 'one more');
-  await commit();
-  expect(await changedBugs(undefined, root)).toEqual({ bugs: ['001-one'], shared: [] });
-  await write('harness/scenarios/003-three/actors/worker.mjs', 'new');
-  await write('harness/lab/floor.ts', 'ceiling();');
-  const three = { bugs: ['001-one', '003-three'], shared: ['harness/lab/floor.ts'] };
-  expect(await changedBugs(undefined, root)).toEqual(three);
-  await git('stash', '-q');
-  await git('checkout', '-q', 'main');
-  await write('bugs/002-two.mdx', 'main goes on');
-  await git('commit', '-qam', 'Meanwhile');
-  await git('checkout', '-q', 'mine');
-  await git('stash', 'pop', '-q');
-  expect(await changedBugs('main', root)).toEqual(three);
-  expect((await changedBugs('HEAD', root)).bugs).toEqual(['003-three']);
-});
+test.skipIf(!hasGit)(
+  'what is committed, what is not yet, and what is new is a change; what main has since is none',
+  async () => {
+    await using repository = await makeRepository();
+    const { root, git, write, commit } = repository;
+    await git('checkout', '-qb', 'mine');
+    await write('bugs/001-one.mdx', 'one more');
+    await commit();
+    expect(await changedBugs(undefined, root)).toEqual({ bugs: ['001-one'], shared: [] });
+    await write('harness/scenarios/003-three/actors/worker.mjs', 'new');
+    await write('harness/lab/floor.ts', 'ceiling();');
+    const three = { bugs: ['001-one', '003-three'], shared: ['harness/lab/floor.ts'] };
+    expect(await changedBugs(undefined, root)).toEqual(three);
+    await git('stash', '-q');
+    await git('checkout', '-q', 'main');
+    await write('bugs/002-two.mdx', 'main goes on');
+    await git('commit', '-qam', 'Meanwhile');
+    await git('checkout', '-q', 'mine');
+    await git('stash', 'pop', '-q');
+    expect(await changedBugs('main', root)).toEqual(three);
+    expect((await changedBugs('HEAD', root)).bugs).toEqual(['003-three']);
+  },
+);
 
-test('a file that scenarios share concerns those that import it', async () => {
+test.skipIf(!hasGit)('a file that scenarios share concerns those that import it', async () => {
   await using repository = await makeRepository();
   await repository.write('harness/scenarios/look.ts', 'look(again);');
   expect((await changedBugs('main', repository.root)).bugs).toEqual(['002-two']);
 });
 
-test('a base that Git does not know is refused with what to type', async () => {
+test.skipIf(!hasGit)('a base that Git does not know is refused with what to type', async () => {
   await using repository = await makeRepository();
   await expect(changedBugs('mian', repository.root)).rejects.toThrow(
     'expected a branch or a commit that Git knows here, got mian. Name another: --changed HEAD',

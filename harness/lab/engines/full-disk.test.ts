@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Cell } from '../../../catalog/evidence/schema.ts';
 import { DiskFull } from '../not-run.ts';
+import { orSkip } from '../testing/or-skip.ts';
 import { mountTmpfs } from '../testing/tmpfs.ts';
 import { findUv } from '../runtimes/python-environment.ts';
 import { engines } from './engines.ts';
@@ -18,7 +19,10 @@ test.for(cases)(
   { timeout: 300_000 },
   async ([, cell, uv], { skip }) => {
     // Kept for the process: had from the disk that is full, it would be all that the disk takes.
-    await findUv(() => undefined);
+    await orSkip(
+      skip,
+      findUv(() => undefined),
+    );
     await using disk = await mountTmpfs('12m', { skip });
     vi.stubEnv('POOLPROOF_CACHE', disk.folder);
     vi.stubEnv('POOLPROOF_UV', uv);

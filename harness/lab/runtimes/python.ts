@@ -66,7 +66,9 @@ export function minorOf({ version }: Pick<Python, 'version'>): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
-function once(key: string, find: () => Promise<Python | undefined>): Promise<Python | undefined> {
+/** What is found depends on the PATH: another one is searched anew. */
+function once(what: string, find: () => Promise<Python | undefined>): Promise<Python | undefined> {
+  const key = `${what} ${process.env.PATH ?? ''}`;
   const finding = known.get(key) ?? find();
   known.set(key, finding);
   return finding;

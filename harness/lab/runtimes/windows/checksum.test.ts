@@ -2,9 +2,11 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixtureCache } from '../../testing/fixture-cache.ts';
+import { orSkip } from '../../testing/or-skip.ts';
 import { pathWith } from '../../testing/path-with.ts';
 import { readCeleryLock } from '../../engines/celery/windows/celery-lock.ts';
 import { installWindowsCelery } from '../../engines/celery/windows/install.ts';
+import { findPython } from '../python.ts';
 import { installWindowsNode } from './node.ts';
 import { installWindowsPython } from './python.ts';
 
@@ -58,7 +60,9 @@ test('so is a Node', async () => {
   expect(await built()).toEqual([]);
 });
 
-test('so is a wheel', async () => {
+test('so is a wheel', async ({ skip }) => {
+  // It is pip that fetches it.
+  await orSkip(skip, findPython());
   const lock = await readCeleryLock(newest);
   const [, name = '', version = '', pinned = ''] =
     /^([\w.-]+)==(\S+) --hash=sha256:(\w+)/.exec(lock) ?? [];
