@@ -22,6 +22,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     example: 'docker compose logs worker | poolproof diagnose -',
     load: () => import('./diagnose.ts'),
   },
+  doctor: {
+    summary:
+      'name the known bugs that a project, its machine and its broker have, before they happen',
+    example: 'poolproof doctor . --broker redis://127.0.0.1:6379',
+    load: () => import('./doctor.ts'),
+  },
   harness: {
     summary: 'put the claims of the write-ups to the test',
     example: 'poolproof harness 002 --pool solo',

@@ -1,12 +1,10 @@
+import { createHistoryLookUp } from '../catalog/verdict/history-look-up.ts';
 import { createLogReaders, type LogReader } from '../catalog/diagnose/log-reader.ts';
-import type { Diagnosis, HistoryLookup } from '../catalog/diagnose/diagnosis.ts';
+import type { Diagnosis } from '../catalog/diagnose/diagnosis.ts';
 import { together, type Diagnoses } from '../catalog/diagnose/together.ts';
-import { historyOf } from '../catalog/diagnose/version-history.ts';
-import { readResults } from '../catalog/verdict/results.ts';
 import { applyingBugs } from '../catalog/packages/applying-bugs.ts';
 import { BadInput } from '../catalog/problem/bad-input.ts';
 import { readWriteups } from '../catalog/writeup/read.ts';
-import type { Writeup } from '../catalog/writeup/schema.ts';
 import type { Configure } from './command.ts';
 import { follow } from './diagnose/follow.ts';
 import { reportToGithub } from './diagnose/github.ts';
@@ -54,7 +52,7 @@ export const configure: Configure = (command) => {
 
 async function diagnoseLogs(names: readonly string[], options: Options): Promise<void> {
   const writeups = readWriteups();
-  const lookUp = createLookUp();
+  const lookUp = createHistoryLookUp();
   const packages =
     options.packages === undefined ? undefined : await readLockfile(options.packages);
   const applying = packages ? applyingBugs(packages, writeups, lookUp) : undefined;
@@ -95,16 +93,6 @@ async function diagnoseLogs(names: readonly string[], options: Options): Promise
     ),
   );
   if (applying) print('', ...renderApplying(applying, options.packages ?? ''));
-}
-
-/** Reads the evidence of a bug when it is asked for. */
-function createLookUp(): HistoryLookup {
-  const known = new Map<Writeup, ReturnType<typeof historyOf>>();
-  return (writeup) => {
-    const history = known.get(writeup) ?? historyOf(writeup, readResults(writeup));
-    known.set(writeup, history);
-    return history;
-  };
 }
 
 async function read(

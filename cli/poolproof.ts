@@ -12,6 +12,8 @@ async function createProgram(called: string | undefined): Promise<Command> {
   const program = new Command('poolproof')
     .description(packageJson.description)
     .version(packageJson.version)
+    // An option belongs to the command that it follows, also where one above has the same.
+    .enablePositionalOptions()
     .exitOverride();
   for (const [name, { summary, example, load }] of Object.entries(commands)) {
     const command = program

@@ -1,7 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
-import { noMask, type Mask } from './jobs/mask.ts';
 import type { KnownBugs } from './known-bugs/known-bugs.ts';
 import { unknownWorker, type WorkerOf } from './known-bugs/worker-of.ts';
 import type { DocsSite } from './docs/docs-site.ts';
@@ -15,6 +14,9 @@ import type { QueueDirectory } from './queues/directory.ts';
 import { mountRoutes } from './routes/mount.ts';
 import { answerProblems } from '../worker/api/problem.ts';
 import { openAccess, type Access } from './access/access.ts';
+import { guardApi } from './access/guard/api-guard.ts';
+import { createMasks, type Masks } from './access/masks.ts';
+import { importsQueue } from '../worker/queue/import-job.ts';
 import { securityHeaders } from './security/headers.ts';
 import { requireKnownHost } from './security/known-hosts.ts';
 import { refuseForeignWrites } from './security/own-writes.ts';
@@ -23,12 +25,12 @@ export interface DashboardOptions {
   readonly queues: QueueDirectory;
   /** Who may do what. Default: whoever reaches the address may do everything. */
   readonly access?: Access;
+  /** Fields of jobs that nobody is shown. Default: none. */
+  readonly masks?: Masks;
   readonly knownBugLink: KnownBugLink;
   readonly knownBugs: KnownBugs;
   /** What is known of the worker that had a job. Default: nothing. */
   readonly workerOf?: WorkerOf;
-  /** What hides fields of jobs. Default: nothing is hidden. */
-  readonly mask?: Mask;
   /** What `/healthz` reports on. The board asks the broker's before it looks into a queue. */
   readonly probes: Readonly<{ broker: Probe } & Record<string, Probe>>;
   readonly docs: DocsSite;
@@ -52,17 +54,18 @@ export interface Dashboard extends AsyncDisposable {
  * the features bring at `/ops`.
  */
 export function createDashboard(options: DashboardOptions): Dashboard {
-  const app = express().disable('x-powered-by');
   const access = options.access ?? openAccess();
+  const masks = options.masks ?? createMasks([]);
+  const app = express().disable('x-powered-by').set('trust proxy', access.trusts);
   const pages = new Pages();
-  const { queues, knownBugs, workerOf = unknownWorker, mask = noMask } = options;
-  const parts = { queues, access, pages, knownBugs, workerOf, mask };
+  const { queues, knownBugs, workerOf = unknownWorker } = options;
+  const parts = { queues, access, masks, pages, knownBugs, workerOf };
   const present = features.map((create) => create(parts));
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);
-  app.use(createHealthRouter(options.probes));
-  app.use(access.handler);
+  app.use(access.handler(pages));
+  app.use(createHealthRouter(options.probes, (request) => access.personOf(request) !== undefined));
   app.use(serveStaticFiles(browserFolders(present)));
   for (const { routes, start } of present) {
     app.use(mountRoutes(routes, access));
@@ -72,10 +75,13 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     boardPath,
     createBoard({
       ...options,
+      access,
+      masks,
       queues: queues.list(),
       broker: options.probes.broker,
     }),
   );
+  app.use(guardApi(access, () => importsId(options.queues)));
   if (options.api) app.use(options.api);
   // Starlight's pages carry small inline scripts, and their search is WebAssembly.
   app.use(securityHeaders(["'unsafe-inline'", "'wasm-unsafe-eval'"]), options.docs.handler);
@@ -88,4 +94,8 @@ function browserFolders(present: readonly Feature[]): Record<string, string> {
   return Object.fromEntries(
     present.flatMap(({ name, browser }) => (browser === undefined ? [] : [[name, browser]])),
   );
+}
+
+function importsId(queues: QueueDirectory): string {
+  return queues.list().find(({ name }) => name === importsQueue)?.id ?? importsQueue;
 }

@@ -2,6 +2,7 @@ import { pagePath } from '../page.ts';
 import type { Candidate, Level, Match, VersionHint } from '../signature/conclude.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import type { ErrorLine } from './unmatched-errors.ts';
+import type { HistoryWish } from './version-history.ts';
 import { statusOf, type VersionHistory, type VersionStatus } from './version-status.ts';
 import type { SeenVersion } from './versions.ts';
 
@@ -62,8 +63,11 @@ export interface Diagnosis {
   readonly versions: readonly SeenVersion[];
 }
 
-/** Looks up which versions of its engine show a bug; nothing where that is not known. */
-export type HistoryLookup = (writeup: Writeup) => VersionHistory | undefined;
+/**
+ * Looks up which versions of its engine show a bug, or those of another package or claim; nothing where
+ * that is not known.
+ */
+export type HistoryLookup = (writeup: Writeup, wish?: HistoryWish) => VersionHistory | undefined;
 
 /** What is known of the versions that a log names, as far as they are of the bug's engine. */
 export function statusesOf(

@@ -4,6 +4,8 @@ import { compareVersions, type VersionHistory } from './version-status.ts';
 
 /** What a recorded run says of its claim. */
 interface Result {
+  /** The run itself, of which the versions of other packages are read. */
+  readonly evidence?: { readonly versions: Readonly<Record<string, string>> } | undefined;
   readonly claim: Pick<Claim, 'id'>;
   readonly cell: Cell;
   /** Of stale evidence `stale`: it speaks for no version. */
@@ -39,6 +41,58 @@ export function historyOf(
   const works = versionsOf([...refuted, ...fixed]).filter((version) => !fails.includes(version));
   const shownWith = [...new Set(failed.map(({ cell }) => `${cell.pool} on ${cell.platform}`))];
   return { package: writeup.engine, fails, works, shownWith };
+}
+
+/** Whose versions are asked for, and of which claim. */
+export interface HistoryWish {
+  /** The engine, one of its libraries, or the interpreter: a name that evidence has among its versions. */
+  readonly package: string;
+  /** Left out: all claims that show the failure. */
+  readonly claim?: string | undefined;
+}
+
+/**
+ * The same as {@link historyOf} for any package that the recorded runs name, or for one claim alone.
+ *
+ * A version fails where the claim was confirmed with it. It works where its control was, or a claim that
+ * works and has it for its control; or where the claim was refuted. A version in which both came out fails.
+ */
+export function historyOfPackage(
+  writeup: Omit<Writeup, 'file'>,
+  results: readonly Result[],
+  { package: name, claim }: HistoryWish,
+): VersionHistory {
+  if (name === writeup.engine && claim === undefined) return historyOf(writeup, results);
+  const shown = writeup.claims.filter((one) =>
+    claim === undefined ? showsFailure(one, writeup) : one.id === claim,
+  );
+  const failures = new Set(shown.map(({ id }) => id));
+  const controls = new Set(shown.map(({ control }) => control));
+  const others = writeup.claims.filter(
+    ({ id, control, expect }) =>
+      !failures.has(id) &&
+      (controls.has(id) || (expect.outcome === 'works' && failures.has(control))),
+  );
+  const contrary = new Set(others.map(({ id }) => id));
+  const failed = results.filter((one) => failures.has(one.claim.id) && one.verdict === 'confirmed');
+  const worked = results.filter((one) =>
+    failures.has(one.claim.id)
+      ? one.verdict === 'refuted'
+      : contrary.has(one.claim.id) && one.verdict === 'confirmed',
+  );
+  const versions = (of: readonly Result[]) =>
+    [...new Set(of.flatMap((one) => versionIn(one, name) ?? []))].sort(compareVersions);
+  const fails = versions(failed);
+  return {
+    package: name,
+    fails,
+    works: versions(worked).filter((version) => !fails.includes(version)),
+    shownWith: [...new Set(failed.map(({ cell }) => `${cell.pool} on ${cell.platform}`))],
+  };
+}
+
+function versionIn({ cell, evidence }: Result, name: string): string | undefined {
+  return name === cell.engine ? cell.version : evidence?.versions[name];
 }
 
 /** Whether a claim shows the failure itself. */

@@ -4,6 +4,8 @@ import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { BadInput } from '../problem/bad-input.ts';
+import { BrokenAt, lineOfError } from './broken-line.ts';
+import { normalName } from './normal-name.ts';
 
 /** A package at the version that a lock file names. */
 export interface LockedPackage {
@@ -24,9 +26,12 @@ const pipenvSchema = z.looseObject({
   default: z.record(z.string(), versioned).optional(),
   develop: z.record(z.string(), versioned).optional(),
 });
-const tomlSchema = z.looseObject({
-  package: z.array(z.looseObject({ name: z.string(), version: z.string().optional() })),
-});
+const tomlPackages = z.array(z.looseObject({ name: z.string(), version: z.string().optional() }));
+/** pylock.toml (PEP 751) says `packages`, the others `package`. */
+const tomlSchema = z.union([
+  z.looseObject({ package: tomlPackages }).transform((read) => read.package),
+  z.looseObject({ packages: tomlPackages }).transform(({ packages }) => packages),
+]);
 
 type Read = (text: string) => LockedPackage[];
 
@@ -44,26 +49,35 @@ const formats: readonly { readonly names: RegExp; readonly read: Read }[] = [
 const known =
   'package-lock.json, pnpm-lock.yaml, yarn.lock, bun.lock, requirements.txt, poetry.lock, uv.lock, pdm.lock or Pipfile.lock';
 
+/** Whether a file of this name is read. `bun.lockb`, which is no text, is: to be refused. */
+export function isLockfile(name: string): boolean {
+  return name === 'bun.lockb' || formats.some(({ names }) => names.test(name));
+}
+
 /**
  * Reads the packages of a lock file, each version once.
  *
  * @param name the name of the file, without folders; it says how the text is to be read.
- * @throws BadInput for a file of another name, and for a text that is no such file.
+ * @param shown what errors call the file; its name by default.
+ * @throws BadInput for a file of another name, and for a text that is no such file, with the line
+ *   where it stops being one.
  */
-export function readPackages(name: string, text: string): LockedPackage[] {
+export function readPackages(name: string, text: string, shown = name): LockedPackage[] {
   if (name === 'bun.lockb') {
     throw new BadInput(
-      'expected a lock file in text, got bun.lockb. Type bun install --save-text-lockfile, and give bun.lock.',
+      `expected a lock file in text, got ${shown}. Type bun install --save-text-lockfile, and give bun.lock.`,
     );
   }
   const format = formats.find(({ names }) => names.test(name));
-  if (!format) throw new BadInput(`expected ${known}, got ${name}. Give the lock file itself.`);
+  if (!format) throw new BadInput(`expected ${known}, got ${shown}. Give the lock file itself.`);
   try {
     return once(format.read(text));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    const line = lineOfError(error, text);
+    const place = line === undefined ? '' : `${shown}:${line}: `;
     throw new BadInput(
-      `expected ${name} to hold locked packages, got: ${reason.split(/\r?\n/)[0] ?? ''}. Make it again with its package manager.`,
+      `${place}expected ${shown} to hold locked packages, got: ${reason.split(/\r?\n/)[0] ?? ''}. Make it again with its package manager.`,
     );
   }
 }
@@ -114,7 +128,8 @@ function readYarn(text: string): LockedPackage[] {
 function readBun(text: string): LockedPackage[] {
   const errors: ParseError[] = [];
   const content: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) throw new Error('no JSON');
+  const [broken] = errors;
+  if (broken) throw new BrokenAt('no JSON', broken.offset);
   return Object.values(bunSchema.parse(content).packages).flatMap(([id]) => {
     const [, name, version] = /^((?:@[^/]+\/)?[^@]+)@(\d.*)$/.exec(String(id)) ?? [];
     return name && version ? [{ package: name, version }] : [];
@@ -131,7 +146,7 @@ function readPipenv(text: string): LockedPackage[] {
 function readToml(text: string): LockedPackage[] {
   return tomlSchema
     .parse(parseToml(text))
-    .package.flatMap(({ name, version }) => (version ? [{ package: name, version }] : []));
+    .flatMap(({ name, version }) => (version ? [{ package: name, version }] : []));
 }
 
 /** Only what is pinned is known: `celery[redis]==5.6.1 ; python_version > "3.8"`. */
@@ -146,8 +161,7 @@ function readRequirements(text: string): LockedPackage[] {
 function once(packages: readonly LockedPackage[]): LockedPackage[] {
   const seen = new Map<string, LockedPackage>();
   for (const { package: name, version } of packages) {
-    // Python takes `-`, `_` and `.` for one another in names.
-    const normal = name.startsWith('@') ? name : name.toLowerCase().replace(/[-_.]+/g, '-');
+    const normal = normalName(name);
     seen.set(`${normal}@${version}`, { package: normal, version });
   }
   return [...seen.values()];

@@ -36,7 +36,7 @@ describe('the schema', () => {
     [
       'severity: medium',
       'severty: medium',
-      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, topic, status, severity, reported, resolved, symptom, fix, shownBy, signatures, seen, configs, run, claims, controls, matrices, refuses, sources`,
+      `${file}:7:1: unknown key "severty" in the frontmatter. Did you mean "severity"? Known keys: id, title, description, engine, topic, status, severity, reported, resolved, symptom, fix, shownBy, signatures, seen, configs, run, claims, controls, matrices, refuses, applies, sources`,
     ],
     [
       'reported: 2026-01-03',

@@ -26,10 +26,14 @@ export function renderReference(): string {
   ].join('\n\n');
 }
 
+/** What has the same keys as something else: a claim's own run, and the further conditions of a rule. */
+const toldElsewhere = new Set(['claims[].run', 'applies[].perhaps', 'applies[].unless']);
+
 /** What no single key tells. */
 const shortForm = [
   'What holds for every claim stands once under `run`; under its own `run` a claim says what differs, and `null` takes a value back. A key in the plural takes several values: one run for each, times those of the other keys. A claim on another engine than the write-up takes nothing over but the platforms.',
   'Facts are compared with what the scenario noted: `solo` or `true` is the very value, `2` the number, `>= 1` and `< 1000` a comparison.',
+  'A rule under `applies` asks for facts that doctor has seen: all that stands in it must hold, a fact that is not known does not, and `[a, b]` is either. `- sure: { broker: { maxmemory-policy: "!= noeviction" } }` is a whole rule. Which versions are `affected` follows from the evidence. Each rule is tested both ways without a test of its own.',
   "Values that look like numbers are put in quotes: `python: '3.11'`, `server: '7.0'`, `shm: '0755'`.",
 ].join('\n\n');
 
@@ -44,8 +48,7 @@ function renderObject(shape: JsonSchema, path: string): string[] {
     const [object, suffix] = items[0] ? [items[0], '[]'] : [field, ''];
     if (!object.properties) return [];
     const inside = `${path}${path && '.'}${key}${suffix}`;
-    // The keys of a claim's own run are those of the write-up's.
-    return inside === 'claims[].run' ? [] : renderObject(object, inside);
+    return toldElsewhere.has(inside) ? [] : renderObject(object, inside);
   });
   return [path ? `## \`${path}\`` : '## Top level', table.join('\n'), ...inner];
 }

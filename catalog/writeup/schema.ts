@@ -4,6 +4,7 @@ import type { DimensionKey } from '../cell/cell.ts';
 import type { DimensionTable } from '../cell/dimension.ts';
 import { dimensions } from '../cell/dimensions.ts';
 import { engines, kebab, platforms, pools } from '../cell/values.ts';
+import { ruleSchema } from '../doctor/rule-schema.ts';
 import { shortClaimSchema, shortRunSchema } from './claim-schema.ts';
 import type { Claim } from './expanded.ts';
 import { metricNames } from './metrics.ts';
@@ -179,6 +180,12 @@ export const shortWriteupSchema = z.strictObject({
     )
     .default([])
     .describe('Where a worker should refuse to start, with a link to this page.'),
+  applies: z
+    .array(ruleSchema)
+    .default([])
+    .describe(
+      'When `poolproof doctor` names the bug before it happens: one rule of these must hold. Only what tells a project with the bug from one that is well.',
+    ),
   sources: z
     .union([
       z.record(z.string().min(1), url),

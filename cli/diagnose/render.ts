@@ -1,13 +1,11 @@
-import wrapAnsi from 'wrap-ansi';
 import type { DiagnosedBug } from '../../catalog/diagnose/diagnosis.ts';
 import type { Diagnoses, InFile } from '../../catalog/diagnose/together.ts';
 import type { ApplyingBug } from '../../catalog/packages/applying-bugs.ts';
-import { styled, terminalWidth } from '../terminal.ts';
+import { labelled, renderCode, renderMore, renderTitle, wrapped } from '../finding-layout.ts';
+import { styled } from '../terminal.ts';
 
 const words = { sure: 'Sure', likely: 'Likely', perhaps: 'Perhaps' } as const;
-const labelWidth = 9;
 const shownText = 160;
-const shownCode = 12;
 
 /** What the logs show, for a reader whose worker is down: the fix comes first. */
 export function renderDiagnosis({ matches, unmatchedErrors, linesRead }: Diagnoses): string[] {
@@ -27,12 +25,12 @@ export function renderMatch(match: InFile<DiagnosedBug>): string[] {
 
 function renderNamed(match: InFile<DiagnosedBug>): string[] {
   return [
-    ...title(match),
+    ...renderTitle(match),
     ...labelled('Fix', match.fix),
-    ...code(match.code),
+    ...renderCode(match.code),
     ...labelled(words[match.level], `${match.because}.`),
     ...seen(match),
-    ...more(match.bug),
+    ...renderMore(match.bug),
     '',
   ];
 }
@@ -42,15 +40,15 @@ function renderCandidates(
   candidates: NonNullable<DiagnosedBug['candidates']>,
 ): string[] {
   return [
-    ...wrap(
+    ...wrapped(
       styled('bold', `Perhaps${candidates.length > 1 ? ' one of these' : ''}: ${match.because}.`),
     ),
     ...seen(match),
     ...candidates.flatMap((candidate) => [
-      ...title(candidate),
+      ...renderTitle(candidate),
       ...labelled('If', candidate.check),
       ...labelled('Fix', candidate.fix),
-      ...more(candidate.bug),
+      ...renderMore(candidate.bug),
     ]),
     '',
   ];
@@ -63,29 +61,13 @@ export function renderApplying(applying: readonly ApplyingBug[], lockfile: strin
     `Known bugs of the versions in ${lockfile}:`,
     '',
     ...applying.flatMap((bug) => [
-      ...title(bug),
+      ...renderTitle(bug),
       ...labelled('Fix', bug.fix),
       ...labelled(words[bug.level], `${bug.says}. Shown with ${bug.shownWith.join(', ')}.`),
       ...(bug.silent ? labelled('Silent', 'no log shows it.') : []),
-      ...more(bug.bug),
+      ...renderMore(bug.bug),
       '',
     ]),
-  ];
-}
-
-function title({ bug, title: text }: { readonly bug: string; readonly title: string }): string[] {
-  return wrap(styled('bold', `${bug}  ${text}`));
-}
-
-function code(text: string): string[] {
-  const lines = text.trim().split(/\r?\n/);
-  const rest = lines.length > shownCode ? ['…'] : [];
-  const margin = ' '.repeat(2 + labelWidth);
-  return [
-    '',
-    ...lines.slice(0, shownCode).map((line) => margin + line),
-    ...rest.map((line) => margin + line),
-    '',
   ];
 }
 
@@ -96,29 +78,10 @@ function seen(match: InFile<DiagnosedBug>): string[] {
   ];
 }
 
-function more(bug: string): string[] {
-  return labelled('More', `poolproof show ${bug.replace('BUG-', '')}`);
-}
-
 function place({ file, line }: { readonly file?: string; readonly line: number }): string {
   return file === undefined ? `line ${line}` : `${file}:${line}`;
 }
 
 function shorten(text: string): string {
   return text.length > shownText ? `${text.slice(0, shownText)}…` : text;
-}
-
-/** `  Fix:     text`, its further lines below the text. A label that is too wide has a line of its own. */
-function labelled(label: string, text: string, indent = 2): string[] {
-  const margin = ' '.repeat(indent);
-  const inner = ' '.repeat(indent + labelWidth);
-  const [first = '', ...rest] = wrap(text, terminalWidth() - inner.length);
-  const head = `${label}:`;
-  return head.length < labelWidth
-    ? [`${margin}${head.padEnd(labelWidth)}${first}`, ...rest.map((line) => inner + line)]
-    : [`${margin}${head}`, ...[first, ...rest].map((line) => inner + line)];
-}
-
-function wrap(text: string, width = terminalWidth()): string[] {
-  return wrapAnsi(text, Math.max(width, 20), { hard: true }).split(/\r?\n/);
 }

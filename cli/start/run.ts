@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { projectRoot } from '../../catalog/project.ts';
 import { readWriteups } from '../../catalog/writeup/read.ts';
+import { openAccess } from '../../dashboard/access/access.ts';
+import { openAuditLog } from '../../dashboard/audit/audit-log.ts';
 import { createKnownBugLink } from '../../dashboard/board/known-bug-link.ts';
 import { createKnownBugs } from '../../dashboard/known-bugs/known-bugs.ts';
 import { createDashboard } from '../../dashboard/dashboard.ts';
@@ -14,6 +16,7 @@ import { createImportsRouter } from '../../worker/api/imports-router.ts';
 import { brokerAt } from '../../worker/broker/broker.ts';
 import { startLiveWorker } from '../../worker/live-worker.ts';
 import { startEmbeddedPostgres } from '../../worker/postgres/embedded.ts';
+import { auditFile } from '../dashboard/access.ts';
 import { dataDir } from './data-dir.ts';
 import { databaseUrl as databaseUrlOf } from './database-url.ts';
 import { publishDocs } from './docs/publish.ts';
@@ -85,6 +88,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
     environment: environmentOf(broker ?? databaseUrlOf()),
     hosts: [],
     api: createImportsRouter(service),
+    access: { ...openAccess(), ...openAuditLog(auditFile()) },
     onError: sayOnce(report, 'server'),
   });
   stack.use(dashboard);

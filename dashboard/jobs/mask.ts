@@ -3,6 +3,3 @@
  * anything: what is hidden can then not be searched for either.
  */
 export type Mask = (part: 'data', value: unknown) => unknown;
-
-/** Hides nothing. */
-export const noMask: Mask = (_part, value) => value;

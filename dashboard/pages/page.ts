@@ -9,7 +9,9 @@ export interface Page {
   /** One sentence below the title: what is seen here. */
   readonly lead: string;
   /** The program that fills the page: its address below /ops/static/, such as `failures/browser/page.ts`. */
-  readonly script: string;
+  readonly script?: string;
+  /** What a page without a program shows: HTML, in which whatever came from elsewhere is encoded. */
+  readonly content?: string;
   /** A style sheet of its own, as the script is named: `failures/browser/page.css`. Default: none. */
   readonly style?: string;
 }
@@ -34,12 +36,14 @@ export class Pages {
 
   /** The navigation that somebody is shown. */
   navigationOf(person: Person): NavigationEntry[] {
-    return this.#navigation.filter(({ role }) => includes(person.role, role ?? 'viewer'));
+    const shown = this.#navigation.filter(({ role }) => includes(person.role, role ?? 'viewer'));
+    if (person.hasSession) shown.push({ text: `Log out ${person.name}`, path: '/logout' });
+    return shown;
   }
 
-  /** Answers with a page. */
-  send(request: Request, response: Response, person: Person, page: Page): void {
-    const entries = this.navigationOf(person).map(({ text, path }) => {
+  /** Answers with a page. @param person nobody, for the login: then there is no navigation. */
+  send(request: Request, response: Response, person: Person | undefined, page: Page): void {
+    const entries = (person ? this.navigationOf(person) : []).map(({ text, path }) => {
       const current = request.path === path ? ' aria-current="page"' : '';
       return `<a href="${encode(path)}"${current}>${encode(text)}</a>`;
     });
@@ -60,16 +64,22 @@ export class Pages {
           ...(page.style === undefined
             ? []
             : [`<link rel="stylesheet" href="/ops/static/${encode(page.style)}">`]),
-          `<script type="module" src="/ops/static/${encode(page.script)}"></script>`,
+          ...(page.script === undefined
+            ? []
+            : [`<script type="module" src="/ops/static/${encode(page.script)}"></script>`]),
           '</head><body>',
           '<a class="skip" href="#main">Skip to content</a>',
           '<header><a class="brand" href="/"><img src="/ops/static/pages/browser/favicon.svg" alt="" width="28" height="28">poolproof</a>',
           `<nav aria-label="Main">${entries.join('')}</nav>`,
           `<button type="button" id="theme" aria-label="Switch between light and dark">◐</button></header>`,
-          `<main id="main" data-role="${person.role}"><h1>${encode(page.title)}</h1>`,
+          `<main id="main" data-role="${person?.role ?? ''}"><h1>${encode(page.title)}</h1>`,
           `<p class="lead">${encode(page.lead)}</p>`,
-          '<p id="status" role="status"></p><div id="content"></div>',
-          '<noscript>This page shows what its program fetches: it needs JavaScript.</noscript>',
+          `<p id="status" role="status"></p><div id="content">${page.content ?? ''}</div>`,
+          ...(page.script === undefined
+            ? []
+            : [
+                '<noscript>This page shows what its program fetches: it needs JavaScript.</noscript>',
+              ]),
           '</main></body></html>',
         ].join('\n'),
       );

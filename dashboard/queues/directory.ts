@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 
 /** A queue that the dashboard knows. */
-interface KnownQueue {
+export interface KnownQueue {
   /** By which addresses name it, the same as long as the queue is there: its name, with its prefix where that is not BullMQ's own. */
   readonly id: string;
   readonly name: string;

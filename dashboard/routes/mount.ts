@@ -1,7 +1,8 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import { sendProblem } from '../../worker/api/problem.ts';
 import type { Access } from '../access/access.ts';
 import { includes, type Person } from '../access/person.ts';
+import { notAudited, record, recordRefusal } from '../access/record.ts';
 import type { Route } from './route.ts';
 
 /** Serves a table of routes: who may not is refused, and what was written is in the audit log. */
@@ -18,37 +19,39 @@ function guard(route: Route, access: Access): RequestHandler {
       sendProblem(response, 401, 'expected somebody who is logged in. Log in at /login');
       return;
     }
-    if (!includes(person.role, route.role)) {
-      const detail = `expected the role ${route.role}, got ${person.role} (${person.name})`;
-      sendProblem(response, 403, `${detail}. Ask an admin of this dashboard for it`);
-      await keep(route, access, person, request, response);
+    const refusal = refusalOf(route, person, request);
+    if (refusal !== undefined) {
+      if (route.method !== 'get') {
+        await recordRefusal(access, request, writeOf(route.audit, person, request), refusal.status);
+      }
+      sendProblem(response, refusal.status, refusal.detail);
       return;
     }
-    const { queue } = request.params;
-    if (typeof queue === 'string' && !person.sees(queue)) {
-      sendProblem(response, 404, `expected a queue of this broker, got "${queue}"`);
-      return;
+    if (route.method !== 'get') {
+      const write = writeOf(route.audit, person, request);
+      if (!(await record(access, request, response, write))) {
+        sendProblem(response, 503, notAudited);
+        return;
+      }
     }
     await route.handle(request, response, { person });
-    await keep(route, access, person, request, response);
   };
 }
 
-async function keep(
-  route: Route,
-  access: Access,
-  person: Person,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  if (route.method === 'get') return;
+function refusalOf(route: Route, person: Person, request: Request) {
+  if (!includes(person.role, route.role)) {
+    const detail = `expected the role ${route.role}, got ${person.role} (${person.name})`;
+    return { status: 403, detail: `${detail}. Ask an admin of this dashboard for it` };
+  }
+  const { queue } = request.params;
+  if (typeof queue === 'string' && !person.sees(queue)) {
+    return { status: 404, detail: `expected a queue of this broker, got "${queue}"` };
+  }
+  return undefined;
+}
+
+function writeOf(action: string, person: Person, request: Request) {
   const { queue, ...others } = request.params;
-  await access.audit({
-    at: new Date(),
-    person: person.name,
-    action: route.audit,
-    queue: queue as string | undefined,
-    subject: Object.values(others).flat().join(' ') || undefined,
-    status: response.statusCode,
-  });
+  const subject = Object.values(others).flat().join(' ') || undefined;
+  return { person: person.name, action, queue: queue as string | undefined, subject };
 }

@@ -5,6 +5,7 @@ import type { Person } from '../access/person.ts';
 import type { Feature } from '../feature.ts';
 import type { Action, Target } from '../jobs/act.ts';
 import { actOnAll } from '../jobs/act-on-all.ts';
+import type { Mask } from '../jobs/mask.ts';
 import { titleOf } from '../jobs/job-queue.ts';
 import type { State } from '../jobs/scanned-job.ts';
 import type { Parts } from '../parts.ts';
@@ -36,7 +37,8 @@ const suits: Readonly<Record<Action, (state: State) => boolean>> = {
 };
 
 /** Jobs of all queues by id, name, state, time and data, and what to do to those that match. */
-export function searchJobs({ queues, access, pages, mask }: Parts): Feature {
+export function searchJobs({ queues, access, pages, masks }: Parts): Feature {
+  const mask: Mask = (part, value) => masks.apply(part, value);
   const visible = (person: Person) => queues.list().filter(({ id }) => person.sees(id));
   const chosen = (person: Person, filter: Filter) => {
     const all = visible(person);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../worker/postgres/embedded.ts';
 import { startRedis, whyNoRedis } from '../../worker/testing/redis.ts';
+import { createMasks } from '../access/masks.ts';
 import { startFailingQueues, type FailingQueues } from '../fixtures/failing-queues.ts';
 import type { Told } from '../jobs/act-on-all.ts';
 import { foundShape } from './shapes.ts';
@@ -34,10 +35,7 @@ describe.for(['redis', 'postgres'] as const)('on %s', (kind) => {
     if (reasons[kind]) skip(reasons[kind]);
     await using broker = await brokers[kind]();
     await using failing = await startFailingQueues(broker.url, ['lanes', 'pumps'], {
-      mask: (_part, value) => {
-        const { secret, ...rest } = (value ?? {}) as Record<string, unknown>;
-        return secret === undefined ? value : { ...rest, secret: '[masked]' };
-      },
+      masks: createMasks(['data.secret']),
     });
     const lanes = failing.queue('lanes');
     await failing.fail('lanes', 'one', 'two');

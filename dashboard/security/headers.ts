@@ -20,6 +20,9 @@ export function securityHeaders(scripts: readonly string[] = []): RequestHandler
         frameAncestors: ["'none'"],
       },
     },
+    // With none a browser sends `Origin: null` with the site's own forms, and they would be refused
+    // as another site's where it sends no Sec-Fetch-Site: to an address without https.
+    referrerPolicy: { policy: 'same-origin' },
     // The address speaks plain HTTP, and a browser remembers this header for every port of the host.
     strictTransportSecurity: false,
   });

@@ -67,7 +67,7 @@ test('no other site may frame a page or feed it anything', async () => {
   );
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
   });
   expect(headers).not.toHaveProperty('strict-transport-security');
 });

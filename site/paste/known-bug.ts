@@ -40,6 +40,7 @@ function asWriteup({ id, slug, title, engine, symptom, fix, signatures }: KnownB
     claims: [],
     matrices: [],
     refuses: [],
+    applies: [],
     sources: [],
   };
 }

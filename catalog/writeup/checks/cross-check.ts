@@ -1,3 +1,4 @@
+import { checkRule } from '../../doctor/rule-checks.ts';
 import type { Contradiction } from '../contradiction.ts';
 import { outcomes, type Claim } from '../expanded.ts';
 import type { Frontmatter, Matrix, ShortFrontmatter } from '../schema.ts';
@@ -32,6 +33,15 @@ export function crossCheck(frontmatter: Frontmatter, short: ShortFrontmatter): C
       ...checkRun(claim, index, short),
     ]),
     ...frontmatter.matrices.flatMap((matrix, index) => checkMatrix(matrix, index, claims)),
+    ...frontmatter.applies.flatMap((rule, index) => [
+      ...(rule.claim === undefined
+        ? []
+        : reference(['applies', index, 'claim'], rule.claim, 'claim', claims)),
+      ...checkRule(rule).map(({ path, message }) => ({
+        path: ['applies', index, ...path],
+        message,
+      })),
+    ]),
   ];
 }
 
