@@ -8,6 +8,7 @@ import { readWriteups } from '../catalog/writeup/read.ts';
 import { createKnownBugLink } from '../dashboard/board/known-bug-link.ts';
 import { readAlertSettings } from '../dashboard/alerts/config.ts';
 import { detectors } from '../dashboard/detectors/detectors.ts';
+import { createKnownBugs } from '../dashboard/known-bugs/known-bugs.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createDocsSite, type DocsSite } from '../dashboard/docs/docs-site.ts';
 import { createExplainer } from '../dashboard/health/explain.ts';
@@ -95,6 +96,7 @@ async function runDashboard(options: Options): Promise<void> {
   await using dashboard = createDashboard({
     queues,
     knownBugLink: createKnownBugLink(writeups),
+    knownBugs: createKnownBugs(writeups),
     writeups,
     ...(alerts && { alerts }),
     probes: {

@@ -22,7 +22,8 @@ test('the board works in a browser, which asks no other host for anything', asyn
   const link = page.getByRole('link', { name: 'Known: BUG-900' });
   await link.waitFor();
   expect(await link.count()).toBe(1);
-  expect(await link.getAttribute('href')).toBe('/bugs/900-lost-lane/');
+  expect(await link.getAttribute('href')).toBe('/ops/failures/job?queue=lanes&job=1');
+  expect(await page.getByRole('link', { name: 'Unknown: report it' }).count()).toBe(1);
 
   const pause = async () =>
     (await fetch('/board/api/queues/lanes/pause', { method: 'PUT' })).status;

@@ -5,6 +5,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import { boardPath, createBoard } from './board/board.ts';
 import { boardFolder } from './board/view.ts';
 import type { KnownBugLink } from './board/known-bug-link.ts';
+import type { KnownBugs } from './known-bugs/known-bugs.ts';
+import { registeredWorkers, type WorkerOf } from './known-bugs/worker-of.ts';
 import type { DocsSite } from './docs/docs-site.ts';
 import { createHealthRouter } from './health/health-router.ts';
 import type { Probe } from './health/probe.ts';
@@ -12,6 +14,7 @@ import type { Feature } from './feature.ts';
 import { features } from './features.ts';
 import { Pages } from './pages/page.ts';
 import { serveStaticFiles } from './pages/static-files.ts';
+import type { Parts } from './parts.ts';
 import type { QueueDirectory } from './queues/directory.ts';
 import { mountRoutes } from './routes/mount.ts';
 import { answerProblems, sendProblem } from '../worker/api/problem.ts';
@@ -30,6 +33,9 @@ export interface DashboardOptions {
   /** Fields of jobs that nobody is shown. Default: none. */
   readonly masks?: Masks;
   readonly knownBugLink: KnownBugLink;
+  readonly knownBugs: KnownBugs;
+  /** What is known of the worker that had a job. Default: what the registry of workers says. */
+  readonly workerOf?: WorkerOf;
   /** The documented bugs. Default: none. */
   readonly writeups?: readonly Writeup[];
   /** What is looked for, and who is told. Default: everything, and nobody. */
@@ -65,17 +71,18 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const masks = options.masks ?? createMasks([]);
   const app = express().disable('x-powered-by').set('trust proxy', access.trusts);
   const pages = new Pages();
-  const present = features.map((create) =>
-    create({
-      queues: options.queues,
-      access,
-      masks,
-      pages,
-      writeups: options.writeups ?? [],
-      alerts: options.alerts ?? defaultSettings(detectors),
-      onError: options.onError ?? (() => undefined),
-    }),
-  );
+  const parts: Parts = {
+    queues: options.queues,
+    access,
+    masks,
+    pages,
+    knownBugs: options.knownBugs,
+    workerOf: options.workerOf ?? registeredWorkers(options.queues),
+    writeups: options.writeups ?? [],
+    alerts: options.alerts ?? defaultSettings(detectors),
+    onError: options.onError ?? (() => undefined),
+  };
+  const present = features.map((create) => create(parts));
   pages.addToNavigation(present.flatMap(({ navigation }) => navigation ?? []));
   const stack = new AsyncDisposableStack();
   app.use(securityHeaders(), requireKnownHost(options.hosts), refuseForeignWrites);

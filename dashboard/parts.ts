@@ -1,7 +1,9 @@
 import type { Writeup } from '../catalog/writeup/schema.ts';
+import type { AlertSettings } from './alerts/config.ts';
 import type { Access } from './access/access.ts';
 import type { Masks } from './access/masks.ts';
-import type { AlertSettings } from './alerts/config.ts';
+import type { KnownBugs } from './known-bugs/known-bugs.ts';
+import type { WorkerOf } from './known-bugs/worker-of.ts';
 import type { Pages } from './pages/page.ts';
 import type { QueueDirectory } from './queues/directory.ts';
 
@@ -18,4 +20,6 @@ export interface Parts {
   readonly alerts: AlertSettings;
   /** Called with errors that nobody else is told of. */
   readonly onError: (error: Error) => void;
+  readonly knownBugs: KnownBugs;
+  readonly workerOf: WorkerOf;
 }

@@ -28,6 +28,7 @@ async function ours(): Promise<Express> {
   keepYoungHeapSmall();
   const { readWriteups } = await import('../../catalog/writeup/read.ts');
   const { createKnownBugLink } = await import('../../dashboard/board/known-bug-link.ts');
+  const { createKnownBugs } = await import('../../dashboard/known-bugs/known-bugs.ts');
   const { createDashboard } = await import('../../dashboard/dashboard.ts');
   const { createDocsSite } = await import('../../dashboard/docs/docs-site.ts');
   const { createExplainer } = await import('../../dashboard/health/explain.ts');
@@ -40,6 +41,8 @@ async function ours(): Promise<Express> {
   const { app } = createDashboard({
     queues,
     knownBugLink: createKnownBugLink(writeups),
+    knownBugs: createKnownBugs(writeups),
+    writeups,
     probes: {
       broker: probes.probeCondition(queues.source, explainer),
       queues: probes.probeQueues(queues, explainer),

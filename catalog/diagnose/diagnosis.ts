@@ -1,5 +1,5 @@
 import { pagePath } from '../page.ts';
-import type { Candidate, Level, Match } from '../signature/conclude.ts';
+import type { Candidate, Level, Match, VersionHint } from '../signature/conclude.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import type { ErrorLine } from './unmatched-errors.ts';
 import type { HistoryWish } from './version-history.ts';
@@ -78,6 +78,14 @@ export function statusesOf(
   const ofEngine = seen.filter(({ package: name }) => name === writeup.engine);
   const history = ofEngine.length > 0 ? lookUp(writeup) : undefined;
   return history ? ofEngine.map(({ version }) => statusOf(version, history)) : [];
+}
+
+/** What the versions that are known say of a bug, together. */
+export function hintOf(statuses: readonly VersionStatus[]): VersionHint {
+  const found = statuses.map(({ status }) => status);
+  if (found.includes('fails')) return 'fails';
+  // Of a version that did not run, nothing is known.
+  return found.length > 0 && found.every((status) => status === 'works') ? 'works' : 'unknown';
 }
 
 /** A match as JSON has it. */

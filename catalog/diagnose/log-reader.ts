@@ -1,4 +1,4 @@
-import { conclude, type VersionHint } from '../signature/conclude.ts';
+import { conclude } from '../signature/conclude.ts';
 import {
   indexSignatures,
   type Hit,
@@ -9,7 +9,7 @@ import {
 import { Tally } from '../signature/tally.ts';
 import type { Writeup } from '../writeup/schema.ts';
 import { Decoder } from './decode.ts';
-import { describe, statusesOf, type Diagnosis, type HistoryLookup } from './diagnosis.ts';
+import { describe, hintOf, statusesOf, type Diagnosis, type HistoryLookup } from './diagnosis.ts';
 import { LineSieve, type RawLine } from './line-sieve.ts';
 import { messagesIn, type MessageLine } from './message-lines.ts';
 import { PartialLines } from './partial-lines.ts';
@@ -156,14 +156,8 @@ class Reader implements LogReader {
     const versions = this.#versions.list();
     const known = [...versions, ...this.#installed];
     const statuses = (writeup: Writeup) => statusesOf(writeup, known, this.#lookUp);
-    const hint = (writeup: Writeup): VersionHint => {
-      const found = statuses(writeup).map(({ status }) => status);
-      if (found.includes('fails')) return 'fails';
-      // Of a version that did not run, nothing is known.
-      return found.length > 0 && found.every((status) => status === 'works') ? 'works' : 'unknown';
-    };
-    const matches = conclude(tally.sightings(), hint).map((match) =>
-      describe(match, statuses(match.writeup)),
+    const matches = conclude(tally.sightings(), (writeup) => hintOf(statuses(writeup))).map(
+      (match) => describe(match, statuses(match.writeup)),
     );
     const unmatchedErrors = this.#unmatched.list(matches.length > 0);
     return { matches, unmatchedErrors, linesRead: this.#sieve.lines, versions };

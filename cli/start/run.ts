@@ -4,6 +4,7 @@ import { readWriteups } from '../../catalog/writeup/read.ts';
 import { openAccess } from '../../dashboard/access/access.ts';
 import { openAuditLog } from '../../dashboard/audit/audit-log.ts';
 import { createKnownBugLink } from '../../dashboard/board/known-bug-link.ts';
+import { createKnownBugs } from '../../dashboard/known-bugs/known-bugs.ts';
 import { createDashboard } from '../../dashboard/dashboard.ts';
 import { createDocsSite } from '../../dashboard/docs/docs-site.ts';
 import { createProbe } from '../../dashboard/health/probe.ts';
@@ -89,6 +90,7 @@ export async function runStart({ broker, port, signal, report }: Start): Promise
   const dashboard = createDashboard({
     queues,
     knownBugLink: createKnownBugLink(writeups),
+    knownBugs: createKnownBugs(writeups),
     writeups,
     probes: {
       broker: probeCondition(queues.source, explainer),

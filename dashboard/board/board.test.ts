@@ -3,6 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import pWaitFor from 'p-wait-for';
 import { expect, onTestFinished, test } from 'vitest';
 import { startRedis, whyNoRedis, type RedisServer } from '../../worker/testing/redis.ts';
+import { createKnownBugs } from '../known-bugs/known-bugs.ts';
 import { createDashboard } from '../dashboard.ts';
 import { createDocsSite } from '../docs/docs-site.ts';
 import { startRedisCluster } from '../fixtures/redis-cluster.ts';
@@ -36,6 +37,7 @@ async function startBoard(url: string) {
     createDashboard({
       queues,
       knownBugLink: createKnownBugLink(writeups),
+      knownBugs: createKnownBugs(writeups),
       probes: {
         broker: probeCondition(queues.source, explainer),
         queues: probeQueues(queues, explainer),

@@ -28,7 +28,7 @@ export class GuardedAdapter extends BullMQAdapter {
   constructor(known: KnownQueue, knownBugLink: KnownBugLink, delimiter: string) {
     const externalJobUrl = (job: QueueJobJson) => {
       try {
-        return knownBugLink(job);
+        return knownBugLink(job, known.id);
       } catch {
         return undefined;
       }

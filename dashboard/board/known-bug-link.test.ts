@@ -18,7 +18,7 @@ const knownBugLink = createKnownBugLink([bug]);
 test('a job whose error is known links to its bug', () => {
   expect(knownBugLink({ ...job, failedReason: 'The pump lost lane 7' })).toEqual({
     href: '/bugs/900-lost-lane/',
-    displayText: 'Known: BUG-900 →',
+    displayText: 'Known: BUG-900 The pump loses lanes →',
   });
 });
 
@@ -31,6 +31,18 @@ test('the error may be known by its stack alone', () => {
 
 test('a job whose error is not known links nowhere', () => {
   expect(knownBugLink({ ...job, failedReason: 'The pump is fine' })).toBeUndefined();
+});
+
+test('on a board it leads to the page of this failure, be it known or not', () => {
+  const known = { ...job, id: '7/8', failedReason: 'The pump lost lane 7' };
+  expect(knownBugLink(known, 'bull:lanes')).toEqual({
+    href: '/ops/failures/job?queue=bull%3Alanes&job=7%2F8',
+    displayText: 'Known: BUG-900 The pump loses lanes →',
+  });
+  expect(knownBugLink({ ...known, failedReason: 'The pump is fine' }, 'bull:lanes')).toEqual({
+    href: '/ops/failures/job?queue=bull%3Alanes&job=7%2F8',
+    displayText: 'Unknown: report it →',
+  });
 });
 
 test('a job that worked in the end links nowhere', () => {

@@ -8,6 +8,8 @@ import { healthOf } from '../../worker/registry/health.ts';
 import type { WorkerRecord } from '../../worker/registry/record.ts';
 import { answerProblems } from '../../worker/api/problem.ts';
 import { startRedis, whyNoRedis } from '../../worker/testing/redis.ts';
+import { createMasks } from '../access/masks.ts';
+import { createKnownBugs } from '../known-bugs/known-bugs.ts';
 import { openAccess } from '../access/access.ts';
 import type { Person } from '../access/person.ts';
 import { defaultSettings } from '../alerts/config.ts';
@@ -79,7 +81,10 @@ test('workers are listed and followed, those who did not join too, and told what
   const feature = workersFeature({
     queues: fixedDirectory([mail, hidden]),
     access,
+    masks: createMasks([]),
     pages: new Pages(),
+    knownBugs: createKnownBugs([]),
+    workerOf: () => Promise.resolve(undefined),
     writeups: [],
     alerts: defaultSettings([]),
     onError: () => undefined,

@@ -1,7 +1,7 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
 import { engines } from '../../catalog/writeup/schema.ts';
 import { siteLinks } from './links.ts';
-import { shortTitle } from './short-title.ts';
+import { shortTitle } from '../../catalog/writeup/short-title.ts';
 import type { Shelf } from './topic.ts';
 import { engineNames } from './words.ts';
 

@@ -16,6 +16,40 @@ export async function ask<Answer>(
   path: string,
   { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<Answer> {
+  const response = await send(path, method, body, signal);
+  const type = response.headers.get('content-type') ?? '';
+  return (type.includes('json') ? await response.json() : undefined) as Answer;
+}
+
+/**
+ * Sends a write whose answer comes line by line, and calls with each line as soon as it is there.
+ * @throws Refused as `ask` does; what aborted the signal.
+ */
+export async function tellEach(
+  path: string,
+  body: unknown,
+  onLine: (line: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await send(path, 'POST', body, signal);
+  const decoder = new TextDecoder();
+  let rest = '';
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    const lines = (rest + decoder.decode(value, { stream: !done })).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(JSON.parse(line));
+    if (done) return;
+  }
+}
+
+async function send(
+  path: string,
+  method: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
   const response = await fetch(path, {
     method,
     ...(signal && { signal }),
@@ -27,13 +61,12 @@ export async function ask<Answer>(
   if (response.status === 401) {
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
-  const type = response.headers.get('content-type') ?? '';
-  const answer: unknown = type.includes('json') ? await response.json() : undefined;
   if (!response.ok) {
+    const answer: unknown = await response.json().catch(() => undefined);
     const { detail } = (answer ?? {}) as { detail?: string };
     throw new Refused(response.status, detail ?? `The server answered ${response.status}.`);
   }
-  return answer as Answer;
+  return response;
 }
 
 /**
