@@ -24,7 +24,10 @@ async function notingServer(folder: string) {
   const ports = path.join(folder, 'ports');
   await writeFile(ports, '');
   const file = path.join(folder, 'redis-server');
-  await writeFile(file, `#!/bin/sh\ngrep -sh '^port ' "$@" >> '${ports}'\nexec redis-server "$@"\n`);
+  await writeFile(
+    file,
+    `#!/bin/sh\ngrep -sh '^port ' "$@" >> '${ports}'\nexec redis-server "$@"\n`,
+  );
   await chmod(file, 0o755);
   return {
     file,

@@ -43,7 +43,9 @@ test('whatever a program imports is served where its path leads a browser', asyn
     const response = await fetch(program);
     if (response.status !== 200) unserved.push(program.pathname);
     const text = await response.text();
-    for (const [, imported = ''] of text.matchAll(/^(?:import|export|\})[^'\n]* from '([^']+)';$/gm)) {
+    for (const [, imported = ''] of text.matchAll(
+      /^(?:import|export|\})[^'\n]* from '([^']+)';$/gm,
+    )) {
       const next = new URL(imported, program);
       if (!seen.has(next.href)) programs.push(next);
       seen.add(next.href);
