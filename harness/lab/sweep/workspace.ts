@@ -104,19 +104,19 @@ export class Workspace {
   /** A new empty folder for one scenario's programs. */
   async makeWorkFolder(): Promise<string> {
     const folder = path.join(this.folder, 'work');
-    await mkdir(folder, { recursive: true });
+    await this.#make(folder);
     return mkdtemp(path.join(folder, 'w'));
   }
 
   /** A new empty folder for a Windows machine under Wine, which a sweep switches off. */
   async makePrefix(): Promise<string> {
-    await mkdir(this.#prefixes, { recursive: true });
+    await this.#make(this.#prefixes);
     return mkdtemp(path.join(this.#prefixes, 'p'));
   }
 
   /** Notes that a Windows machine may be on in a folder elsewhere, for a sweep to switch off, until the note is removed. */
   async notePrefix(prefix: string): Promise<{ remove: () => Promise<void> }> {
-    await mkdir(this.#prefixes, { recursive: true });
+    await this.#make(this.#prefixes);
     const note = path.join(this.#prefixes, randomUUID());
     await symlink(prefix, note, 'junction');
     return { remove: () => rm(note, { force: true }) };
@@ -126,6 +126,21 @@ export class Workspace {
   prefixes(): string[] {
     if (!existsSync(this.#prefixes)) return [];
     return readdirSync(this.#prefixes).map((name) => path.join(this.#prefixes, name));
+  }
+
+  /**
+   * Makes a folder in it unless it is there. Never the workspace with it: a thread that was late would
+   * make what the sweep has just removed.
+   */
+  async #make(folder: string): Promise<void> {
+    this.refuseWhenClosed();
+    try {
+      await mkdir(folder);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') this.refuseWhenClosed();
+      if (code !== 'EEXIST') throw error;
+    }
   }
 
   #noteOf(pid: number): string {

@@ -38,7 +38,8 @@ export async function nativePlace(
     },
     async makeObstacle(folder, name) {
       await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
-      await mkdir(path.join(folder, name, 'full'), { recursive: true });
+      await mkdir(path.join(folder, name));
+      await mkdir(path.join(folder, name, 'full'));
     },
     async removeObstacle(folder, name) {
       await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });

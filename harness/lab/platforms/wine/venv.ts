@@ -12,7 +12,8 @@ export async function layOutVenv(
   parts: { readonly python: string; readonly sitePackages: string; readonly redirector: string },
 ): Promise<string> {
   const interpreter = path.join(folder, 'Scripts', 'python.exe');
-  await mkdir(path.join(folder, 'Scripts'), { recursive: true });
+  await mkdir(folder);
+  await mkdir(path.join(folder, 'Scripts'));
   await mkdir(path.join(folder, 'Lib'));
   await symlink(parts.sitePackages, path.join(folder, 'Lib', 'site-packages'));
   await copyFile(parts.redirector, interpreter);
