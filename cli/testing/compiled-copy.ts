@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { copyFile, cp } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,17 @@ import { projectRoot } from '../../catalog/project.ts';
 import { makeTemporaryFolder } from '../../catalog/testing/temporary-folder.ts';
 
 /** What the program reads at run time, beside its own code. */
-const data = ['bugs', 'harness/evidence', 'site/public', 'cli/poolproof.mjs'];
+const data = [
+  'bugs',
+  'harness/evidence',
+  'site/public',
+  'site/styles',
+  'cli/poolproof.mjs',
+  // What the dashboard sends to browsers: its view of the board, and programs that are compiled when sent.
+  'dashboard/board/view',
+  'catalog/report',
+  ...globSync('dashboard/*/browser', { cwd: projectRoot }),
+];
 
 /** A compiled copy of the program, for a Node that cannot run it as it is written. */
 export interface CompiledCopy extends AsyncDisposable {

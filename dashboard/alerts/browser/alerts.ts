@@ -40,6 +40,8 @@ function card(alert: Alert): HTMLElement {
       element('span', {}, `since ${new Date(firedAt).toLocaleTimeString()} (${ago(firedAt)})`),
     ),
     element('p', {}, `${says}.`),
+    bugs.length > 0 &&
+      element('p', {}, 'Documented bugs that show themselves so; other failures do, too:'),
     bugs.length === 0
       ? element('p', {}, 'No documented bug shows itself by this alone.')
       : element(
