@@ -59,8 +59,12 @@ async function parse(args: readonly string[]): Promise<void> {
   if (entry === undefined) throw new Error(`there is no command "${name}"`);
   const command = program.command(name);
   (await entry.load()).configure(command);
-  for (const one of [command, ...command.commands]) one.action(() => undefined);
+  for (const one of withAllBelow(command)) one.action(() => undefined);
   await program.parseAsync([...args], { from: 'user' });
+}
+
+function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 describe('what is to be typed', () => {
