@@ -29,7 +29,24 @@ test('the board works in a browser, which asks no other host for anything', asyn
     (await fetch('/board/api/queues/lanes/pause', { method: 'PUT' })).status;
   expect(await page.evaluate(pause)).toBe(200);
 
+  const banner = page.locator('#health');
+  await page.goto(`${board.url}/ops/failures`);
+  await page.getByText('Looked at 2 of 2 failed jobs').waitFor();
+  expect(await banner.isVisible()).toBe(false);
+
   await board.stopBroker();
+  await banner.getByText('Not everything answers (broker:').waitFor();
+  await page.goto(`${board.url}/board/queue/lanes?status=failed`);
   await page.getByText('The broker is down').first().waitFor();
+  for (const path of [
+    '/ops/alerts',
+    '/ops/failures',
+    '/ops/workers',
+    '/ops/search',
+    '/ops/audit',
+  ]) {
+    await page.goto(board.url + path);
+    await banner.getByText('Not everything answers (broker:').waitFor();
+  }
   expect(answeredElsewhere).toEqual([]);
 });

@@ -67,6 +67,9 @@ export class Pages {
           ...(page.script === undefined
             ? []
             : [`<script type="module" src="/ops/static/${encode(page.script)}"></script>`]),
+          ...(person
+            ? ['<script type="module" src="/ops/static/pages/browser/health.ts"></script>']
+            : []),
           '</head><body>',
           '<a class="skip" href="#main">Skip to content</a>',
           '<header><a class="brand" href="/"><img src="/ops/static/pages/browser/favicon.svg" alt="" width="28" height="28">poolproof</a>',
@@ -74,6 +77,7 @@ export class Pages {
           `<button type="button" id="theme" aria-label="Switch between light and dark">◐</button></header>`,
           `<main id="main" data-role="${person?.role ?? ''}"><h1>${encode(page.title)}</h1>`,
           `<p class="lead">${encode(page.lead)}</p>`,
+          ...(person ? ['<p id="health" class="banner" role="status" hidden></p>'] : []),
           `<p id="status" role="status"></p><div id="content">${page.content ?? ''}</div>`,
           ...(page.script === undefined
             ? []
