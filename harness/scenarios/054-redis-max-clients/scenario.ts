@@ -9,7 +9,8 @@ claim('raised-limit-lets-them-in', async (run) => {
   await using workers = await start(run, 8, {});
   await workers.printed('Worker error');
   await run.redis.config('SET', 'maxclients', '100');
-  await workers.printed('ready', { times: 8 });
+  // ioredis waits up to 20 s before it connects again, and BullMQ 15 s before it fetches again.
+  await workers.printed('ready', { times: 8, deadlineMs: 90_000 });
   run.fact('was refused', run.count('Worker error', [workers]) > 0);
   await run.submit('numbers-7.double', [2], { expect: 4 });
 });
