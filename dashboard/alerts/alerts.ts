@@ -11,6 +11,7 @@ import { Live } from '../live/live.ts';
 import { deliver } from './deliver.ts';
 import { Monitor, type Standing } from './monitor.ts';
 import { keptAlertSchema, type KeptAlert } from './store.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
 /** How often a page that is open is told, in milliseconds. */
 const everyMs = 2000;
@@ -80,18 +81,11 @@ export function alertsFeature({ queues, pages, writeups, alerts, onError }: Part
       };
     },
     routes: [
-      {
-        method: 'get',
-        path: '/ops/alerts',
-        role: 'viewer',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            title: 'Alerts',
-            lead: 'What is wrong now, what was, and which documented bug shows itself so.',
-            script: 'alerts/browser/alerts.ts',
-          });
-        },
-      },
+      pageRoute(pages, '/ops/alerts', {
+        title: 'Alerts',
+        lead: 'What is wrong now, what was, and which documented bug shows itself so.',
+        script: 'alerts/browser/alerts.ts',
+      }),
       {
         method: 'get',
         path: '/ops/api/alerts',

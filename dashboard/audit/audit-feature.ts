@@ -6,6 +6,7 @@ import type { Access } from '../access/access.ts';
 import type { AuditPage } from '../access/audit-page.ts';
 import type { Feature } from '../feature.ts';
 import type { Pages } from '../pages/page.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
 const mostListed = 200;
 const text = z
@@ -40,19 +41,17 @@ export function createAuditFeature({ access, pages }: AuditParts): Feature {
     navigation: { text: 'Audit log', path: '/ops/audit', role: 'admin' },
     browser: path.join(import.meta.dirname, 'browser'),
     routes: [
-      {
-        method: 'get',
-        path: '/ops/audit',
-        role: 'admin',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            title: 'Audit log',
-            lead: 'Who changed what, newest first. Each line was written before the change was answered.',
-            script: 'audit/browser/page.ts',
-            style: 'audit/browser/page.css',
-          });
+      pageRoute(
+        pages,
+        '/ops/audit',
+        {
+          title: 'Audit log',
+          lead: 'Who changed what, newest first. Each line was written before the change was answered.',
+          script: 'audit/browser/page.ts',
+          style: 'audit/browser/page.css',
         },
-      },
+        'admin',
+      ),
       {
         method: 'get',
         path: '/ops/api/audit',

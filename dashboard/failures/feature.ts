@@ -14,6 +14,7 @@ import { groupOf, jobOf, listOf } from './answers.ts';
 import { createEvents } from './events.ts';
 import { createExplainer } from './explain.ts';
 import { Looker } from './look.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
 const api = '/ops/api/failures';
 
@@ -93,32 +94,18 @@ export function failures(parts: Parts): Feature {
     navigation: { text: 'Failures', path: '/ops/failures' },
     browser: path.join(import.meta.dirname, 'browser'),
     routes: [
-      {
-        method: 'get',
-        path: '/ops/failures',
-        role: 'viewer',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            ...page,
-            title: 'Failures',
-            lead: 'Failed jobs of all queues, grouped by what they have in common.',
-            script: 'failures/browser/failures.ts',
-          });
-        },
-      },
-      {
-        method: 'get',
-        path: '/ops/failures/job',
-        role: 'viewer',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            ...page,
-            title: 'A failed job',
-            lead: 'What is known of its failure, and what to do about it.',
-            script: 'failures/browser/job.ts',
-          });
-        },
-      },
+      pageRoute(pages, '/ops/failures', {
+        ...page,
+        title: 'Failures',
+        lead: 'Failed jobs of all queues, grouped by what they have in common.',
+        script: 'failures/browser/failures.ts',
+      }),
+      pageRoute(pages, '/ops/failures/job', {
+        ...page,
+        title: 'A failed job',
+        lead: 'What is known of its failure, and what to do about it.',
+        script: 'failures/browser/job.ts',
+      }),
       {
         method: 'get',
         path: api,

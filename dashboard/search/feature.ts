@@ -14,6 +14,7 @@ import type { Route } from '../routes/route.ts';
 import { readFilter, readFilterText, type Filter } from './filter.ts';
 import { search, type Found, type Match } from './search.ts';
 import { foundShape, type FoundAnswer } from './shapes.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
 const api = '/ops/api/search';
 /** Jobs that one answer lists. */
@@ -83,19 +84,12 @@ export function searchJobs({ queues, access, pages, masks }: Parts): Feature {
     navigation: { text: 'Search', path: '/ops/search' },
     browser: path.join(import.meta.dirname, 'browser'),
     routes: [
-      {
-        method: 'get',
-        path: '/ops/search',
-        role: 'viewer',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            title: 'Search',
-            lead: 'Jobs of all queues by id, name, state, time and the fields of their data.',
-            script: 'search/browser/search.ts',
-            style: 'search/browser/search.css',
-          });
-        },
-      },
+      pageRoute(pages, '/ops/search', {
+        title: 'Search',
+        lead: 'Jobs of all queues by id, name, state, time and the fields of their data.',
+        script: 'search/browser/search.ts',
+        style: 'search/browser/search.css',
+      }),
       {
         method: 'get',
         path: api,

@@ -9,6 +9,7 @@ import { Live } from '../live/live.ts';
 import type { Route } from '../routes/route.ts';
 import { applyingSchema, createApplying, kindSchema } from './applying.ts';
 import { readAllWorkers, workersSchema, type Workers } from './snapshot.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
 /** How often the workers are read while somebody watches them, in milliseconds. */
 const everyMs = 2000;
@@ -28,19 +29,12 @@ export function workersFeature({ queues, pages, writeups }: Parts): Feature {
       },
     }),
     routes: [
-      {
-        method: 'get',
-        path: '/ops/workers',
-        role: 'viewer',
-        handle: (request, response, { person }) => {
-          pages.send(request, response, person, {
-            title: 'Workers',
-            lead: 'Who works on which queue, as their heartbeats tell. One that falls silent leaves this list after five minutes.',
-            script: 'workers/browser/workers.ts',
-            style: 'workers/browser/workers.css',
-          });
-        },
-      },
+      pageRoute(pages, '/ops/workers', {
+        title: 'Workers',
+        lead: 'Who works on which queue, as their heartbeats tell. One that falls silent leaves this list after five minutes.',
+        script: 'workers/browser/workers.ts',
+        style: 'workers/browser/workers.css',
+      }),
       {
         method: 'get',
         path: '/ops/api/workers',
