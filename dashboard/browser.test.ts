@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startLanesBoard } from './fixtures/lanes-board.ts';
-
-// eslint-disable-next-line portable/no-posix-path -- where Debian has it; elsewhere the variable names another
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { openBrowser, whyNoBrowser } from './testing/browser.ts';
 
 test('the board works in a browser, which asks no other host for anything', async ({ skip }) => {
-  if (!existsSync(executablePath)) skip(`needs Chromium, and there is none at ${executablePath}`);
+  if (whyNoBrowser !== undefined) skip(whyNoBrowser);
   await using board = await startLanesBoard();
-  await using browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  await using browser = await openBrowser();
   const page = await browser.newPage();
   const answeredElsewhere: string[] = [];
   page.on('response', (response) => {

@@ -1,26 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import { chromium, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { faultsOf, openBrowser, whyNoBrowser } from '../testing/browser.ts';
 import { password, startClosedBoard } from './fixtures/closed-board.ts';
-
-// eslint-disable-next-line portable/no-posix-path -- where Debian has it; elsewhere the variable names another
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** An address that is not loopback: to it browsers send no Sec-Fetch-Site without https. */
 const outer = Object.values(os.networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-}
 
 const looks = [
   { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
@@ -31,10 +18,10 @@ test.for(looks)(
   'login, audit log and logout work by keyboard and without script at the login, $colorScheme',
   { timeout: 90_000 },
   async (look, { skip }) => {
-    if (!existsSync(executablePath)) skip(`needs Chromium, and there is none at ${executablePath}`);
+    if (whyNoBrowser !== undefined) skip(whyNoBrowser);
     if (outer === undefined) skip('needs an address beside loopback');
     await using board = await startClosedBoard({ host: outer });
-    await using browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    await using browser = await openBrowser();
     const page = await browser.newPage(look);
     const refused: string[] = [];
     page.on('console', (message) => {
@@ -53,14 +40,14 @@ test.for(looks)(
     await page.goto(`${board.url}/ops/audit?action=pause`);
     expect(new URL(page.url()).pathname).toBe('/login');
     await shoot('login');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.keyboard.type('ada');
     await page.keyboard.press('Tab');
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor();
     await shoot('login-failed');
-    expect([await faults(page), await isWide()]).toEqual([[], false]);
+    expect([await faultsOf(page), await isWide()]).toEqual([[], false]);
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${board.url}/ops/audit?action=pause`);
@@ -78,14 +65,14 @@ test.for(looks)(
     await page.getByText('log in').nth(1).waitFor();
     expect(new URL(page.url()).search).toBe('?person=ada');
     await shoot('audit');
-    expect([await faults(page), await isWide()]).toEqual([[], false]);
+    expect([await faultsOf(page), await isWide()]).toEqual([[], false]);
     await page.goBack();
     await page.getByText('1 line: all').waitFor();
     expect(await page.getByLabel('What contains').inputValue()).toBe('pause');
 
     await page.getByRole('link', { name: 'Log out ada' }).click();
     await shoot('logout');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL(`${board.url}/login`);
     await page.goto(`${board.url}/ops/audit`);

@@ -32,7 +32,8 @@ export function complaintsOf(page: Page, url: string): string[] {
   return complaints;
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
+/** What axe finds wrong with a page: the rule, and the element. */
+export async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
